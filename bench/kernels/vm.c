@@ -142,8 +142,8 @@ int kernel_run(void) {
     uint32_t sum = 0;
     for (int i = 0; i < 20; i++)
         sum = sum * 7u + (uint32_t)execute(sieve_program, (int32_t)kernel_opaque(256u - (uint32_t)i));
-    sum = sum * 11u + (uint32_t)execute(collatz_program, (int32_t)kernel_opaque(120));
-    return kernel_check(sum, 0xd21c5be5u);
+    sum = sum * 11u + (uint32_t)execute(collatz_program, (int32_t)kernel_opaque(90));
+    return kernel_check(sum, 0xd21c5be2u);
 }
 
 KERNEL_MAIN
