@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * espb.h - load and run ESPB modules (docs/format.md). The C API of the runtime.
+ *
+ * Memory: everything the runtime allocates goes through espb_port_alloc (espb/port.h). The bytes of a module stay the caller's, must
+ * stay valid and unchanged until the module is closed, and are used in place (they may lie in flash).
+ * Threads: a module may be used by any number of instances and tasks. An espb_thread is used by one task at a time, except
+ * espb_thread_stop, which any task or interrupt handler may call.
+ * Errors: every function that can fail returns an espb_status and, when `error` is not NULL, says there what, where and why.
+ */
+#ifndef ESPB_ESPB_H
+#define ESPB_ESPB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum espb_status {
+  ESPB_OK = 0,
+  ESPB_BAD_MODULE,      /* not a module, damaged, or refused by the verifier */
+  ESPB_BAD_VERSION,     /* made for another format version */
+  ESPB_NO_MEMORY,       /* an allocation failed; everything was given back */
+  ESPB_MISSING_SYMBOL,  /* an import is not there, or its table entry is null */
+  ESPB_SYMBOL_MISMATCH, /* a fast symbol table differs from the one the module was made with */
+  ESPB_NOT_FOUND,       /* no such export */
+  ESPB_BAD_CALL,        /* arguments or results do not fit the signature */
+  ESPB_TRAP,            /* the guest trapped: see espb_error.trap */
+  ESPB_BUSY,            /* cannot unload: still in use */
+  ESPB_UNSUPPORTED      /* this build of the runtime cannot do that */
+} espb_status;
+
+typedef enum espb_trap {
+  ESPB_TRAP_NONE = 0,
+  ESPB_TRAP_UNREACHABLE,
+  ESPB_TRAP_ABORT,
+  ESPB_TRAP_DIVIDE_BY_ZERO,
+  ESPB_TRAP_STACK_OVERFLOW,
+  ESPB_TRAP_BAD_CALL,      /* call through a pointer that is no function of that signature */
+  ESPB_TRAP_OUT_OF_BOUNDS, /* checked profile only */
+  ESPB_TRAP_OUT_OF_FUEL,
+  ESPB_TRAP_STOPPED,
+  ESPB_TRAP_HOST           /* a host function reported an error */
+} espb_trap;
+
+#define ESPB_NO_FUNCTION 0xffffffffu
+
+typedef struct espb_error {
+  espb_status status;
+  espb_trap trap;
+  uint32_t function;    /* index of the guest function, or ESPB_NO_FUNCTION */
+  uint32_t code_offset; /* from the start of the code section: what the debug file is keyed by */
+  char message[160];    /* one line, NUL-terminated, no newline */
+} espb_error;
+
+const char *espb_status_name(espb_status status);
+const char *espb_trap_name(espb_trap trap);
+
+/* ---- Symbols the firmware offers ------------------------------------------------------------------------------------- */
+
+/* A named symbol. `address`: of a native function or object; with ESPB_SYMBOL_HOST_FUNCTION an espb_host_function. */
+typedef struct espb_symbol {
+  const char *name;
+  const void *address;
+  uint32_t flags;
+} espb_symbol;
+#define ESPB_SYMBOL_HOST_FUNCTION 1u
+
+/* One entry of a fast symbol table: see espb/symbols.hpp, which makes them from a .sym file at compile time. */
+typedef struct espb_fast_symbol {
+  const void *address;  /* NULL: disabled */
+  uint32_t fingerprint; /* FNV-1a over the names up to and with this one (docs/format.md) */
+} espb_fast_symbol;
+
+typedef struct espb_fast_table {
+  const char *name;
+  const espb_fast_symbol *entries;
+  uint32_t count;
+} espb_fast_table;
+
+typedef struct espb_symbols {
+  const espb_symbol *named;
+  uint32_t named_count;
+  const espb_fast_table *fast;
+  uint32_t fast_count;
+} espb_symbols;
+
+/* ---- Modules and instances --------------------------------------------------------------------------------------------- */
+
+typedef struct espb_module espb_module;
+typedef struct espb_instance espb_instance;
+typedef struct espb_thread espb_thread;
+
+/* Checks the whole module (structure and every instruction). Linear in its size; bounded memory. */
+espb_status espb_module_open(const void *bytes, size_t size, espb_module **module, espb_error *error);
+/* ESPB_BUSY while instances exist. */
+espb_status espb_module_close(espb_module *module);
+
+typedef struct espb_options {
+  uint32_t stack_bytes;          /* data stack of the main thread; 0: the module's wish, or 4096 */
+  uint32_t register_stack_words; /* 0: the module's wish, or 1024 */
+  uint32_t heap_bytes;           /* checked profile: guest heap inside the instance's memory; 0: 1 MiB */
+} espb_options;
+
+/* Links the imports, makes the data block and the main thread. Does not run initialisers. */
+espb_status espb_instantiate(espb_module *module, const espb_symbols *symbols, const espb_options *options,
+                             espb_instance **instance, espb_error *error);
+/* Runs C++ constructors and other initialisers, in order, on the main thread. */
+espb_status espb_initialise(espb_instance *instance, espb_error *error);
+/* Runs finalisers (unless a trap left the instance unfit), then frees everything. */
+espb_status espb_destroy(espb_instance *instance, espb_error *error);
+
+espb_thread *espb_main_thread(espb_instance *instance);
+
+/* ---- Calls ------------------------------------------------------------------------------------------------------------- */
+
+typedef union espb_value {
+  int32_t i32;
+  uint32_t u32;
+  int64_t i64;
+  float f32;
+  double f64;
+  uint32_t guest; /* a guest address */
+} espb_value;
+
+typedef struct espb_function {
+  espb_instance *instance;
+  uint32_t index;
+  const char *signature; /* in the module's strings */
+} espb_function;
+
+espb_status espb_find_function(espb_instance *instance, const char *name, espb_function *function, espb_error *error);
+
+/* Calls a guest function. `args` as the signature says, one value per letter; `result` may be NULL. */
+espb_status espb_call(espb_thread *thread, const espb_function *function, const espb_value *args, uint32_t count,
+                      espb_value *result, espb_error *error);
+
+#define ESPB_FUEL_UNLIMITED UINT64_MAX
+/* Budget of about this many instructions for all following calls on the thread (docs/design.md, Fuel). */
+void espb_thread_set_fuel(espb_thread *thread, uint64_t fuel);
+uint64_t espb_thread_fuel(const espb_thread *thread);
+/* Makes the running guest trap with ESPB_TRAP_STOPPED at its next back-edge or call. Any task, any time. */
+void espb_thread_stop(espb_thread *thread);
+
+/* ---- Guest memory as seen by host functions ------------------------------------------------------------------------------- */
+
+typedef struct espb_host_call espb_host_call;
+/* A host function that reads its arguments itself. Returns ESPB_OK or ESPB_TRAP (after espb_host_fail). */
+typedef espb_status (*espb_host_function)(espb_host_call *call);
+
+uint32_t espb_arg_u32(espb_host_call *call); /* the next argument, in order */
+uint64_t espb_arg_u64(espb_host_call *call, bool variadic);
+double espb_arg_f64(espb_host_call *call, bool variadic);
+/* The next argument as a pointer to `bytes` accessible bytes, or NULL after failing the call. */
+void *espb_arg_memory(espb_host_call *call, size_t bytes);
+/* The next argument as a NUL-terminated string, or NULL after failing the call. */
+const char *espb_arg_string(espb_host_call *call);
+void espb_return_u32(espb_host_call *call, uint32_t value);
+void espb_return_u64(espb_host_call *call, uint64_t value);
+espb_instance *espb_call_instance(espb_host_call *call);
+espb_thread *espb_call_thread(espb_host_call *call);
+espb_status espb_host_fail(espb_host_call *call, const char *message);
+
+/* Translates a guest address; NULL when [address, address + bytes) is not the guest's (checked profile). */
+void *espb_guest_memory(espb_instance *instance, uint32_t address, size_t bytes);
+
+/* ---- What an instance uses ---------------------------------------------------------------------------------------------- */
+
+typedef struct espb_usage {
+  uint32_t module_bytes;
+  uint32_t code_bytes;
+  uint32_t data_bytes;     /* the module's own .data and .bss */
+  uint32_t stack_bytes;    /* data and register stacks */
+  uint32_t overhead_bytes; /* everything else allocated for the instance */
+  uint32_t peak_stack_bytes;
+  uint64_t dispatches; /* 0 unless built with ESPB_COUNT_DISPATCHES */
+} espb_usage;
+void espb_instance_usage(const espb_instance *instance, espb_usage *usage);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
