@@ -142,7 +142,9 @@ def opFEXT   : Base<"f32.to.f64", "un", ["f64", "f32"], "d = a", "", "Widen.">;
 def opFTRUNC : Base<"f64.to.f32", "un", ["f32", "f64"], "d = (float)a", "", "Narrow.">;
 
 //===-- Base operations: control -------------------------------------------------------------------------------------===//
+let Commutes = 1 in
 def opBEQ  : Base<"beq", "branch", ["u32", "u32"], "a == b", "beq $a, $b", "Branch if equal.">;
+let Commutes = 1 in
 def opBNE  : Base<"bne", "branch", ["u32", "u32"], "a != b", "bne $a, $b", "Branch if not equal.">;
 def opBLT  : Base<"blt", "branch", ["s32", "s32"], "a < b", "blt $a, $b", "Branch if less, signed.">;
 def opBGE  : Base<"bge", "branch", ["s32", "s32"], "a >= b", "bge $a, $b", "Branch if greater or equal, signed.">;
@@ -309,9 +311,11 @@ let WritesAcc = 1, hasSideEffects = 0, isReMaterializable = 1 in {
   def LARO_l   : SpecialInst<1, 17, opLARO, "l", (outs GPR:$rd), (ins ro32:$off)>;
   def LAFN     : SpecialInst<1, 18, opLAFN, "r", (outs GPR:$rd), (ins cal16:$fn)>;
   def LAIMP    : SpecialInst<1, 19, opLAIMP, "r", (outs GPR:$rd), (ins imp16:$imp)>;
+  let hasSideEffects = 1, isReMaterializable = 0, Uses = [SP] in
   def GETSP    : SpecialInst<1, 20, opGETSP, "r", (outs GPR:$rd), (ins)>;
   def ADDSP_l  : SpecialInst<1, 21, opADDSP, "l", (outs GPR:$rd), (ins l32:$off)>;
 }
+let Defs = [SP] in
 def SETSP : SpecialInst<1, 22, opSETSP, "r", (outs), (ins GPR:$ra)>;
 defm ORX  : Bin<1, 23, opOR, ["rxi", "rai", "ari", "aai"]>;   // 23..26
 defm XORX : Bin<1, 27, opXOR, ["rxi", "rai", "ari", "aai"]>;  // 27..30
@@ -347,6 +351,7 @@ def NOP : SpecialInst<1, 63, opNOP, "", (outs), (ins)>;
 let mayLoad = 1, mayStore = 1 in {
   def MEMCPY : SpecialInst<1, 64, opMEMCPY, "rrr", (outs), (ins GPR:$ra, GPR:$rb, GPR:$rc)>;
   def MEMSET : SpecialInst<1, 65, opMEMSET, "rrr", (outs), (ins GPR:$ra, GPR:$rb, GPR:$rc)>;
+  let mayLoad = 0, mayStore = 0 in // hasSideEffects orders it
   def FENCE  : SpecialInst<1, 66, opFENCE, "", (outs), (ins)>;
   foreach i = !range(9) in {
     defvar op = ["SWAP", "ADD", "AND", "OR", "XOR", "MIN", "MAX", "MINU", "MAXU"][i];
