@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+// The structures and constants of the .espb container (docs/format.md), and byte readers that need no
+// alignment. Freestanding.
+#ifndef ESPB_FORMAT_ESPB_FORMAT_H
+#define ESPB_FORMAT_ESPB_FORMAT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+namespace espb::format {
+
+constexpr uint8_t kMagic[4] = {0xE5, 0x50, 0x42, 0x0A};
+constexpr uint8_t kDebugMagic[4] = {0xE5, 0x44, 0x42, 0x0A};
+constexpr uint8_t kMajorVersion = 1;
+constexpr uint8_t kMinorVersion = 0;
+constexpr uint8_t kDebugMajorVersion = 1;
+
+constexpr uint32_t kHeaderBytes = 12;
+constexpr uint32_t kMaxSections = 32;
+
+constexpr uint8_t kFlagHasDebugFile = 1;
+constexpr uint8_t kFlagUsesFloat = 2;
+
+enum SectionKind : uint8_t {
+  kSectionMemory = 1,
+  kSectionFunctions = 2,
+  kSectionCode = 3,
+  kSectionRodata = 4,
+  kSectionData = 5,
+  kSectionRelocations = 6,
+  kSectionSymbolTables = 7,
+  kSectionImports = 8,
+  kSectionSignatures = 9,
+  kSectionCallables = 10,
+  kSectionExports = 11,
+  kSectionInitialisers = 12,
+  kSectionFinalisers = 13,
+  kSectionHotFunctions = 14,
+  kSectionStrings = 15,
+  kLastKnownSection = 15,
+  kFirstSkippableSection = 128,
+  kSectionBuild = 128,
+};
+
+// memory
+constexpr uint32_t kMemoryBytes = 24;
+struct MemoryInfo {
+  uint32_t data_bytes;
+  uint32_t data_total;
+  uint16_t data_align;
+  uint16_t rodata_align;
+  uint32_t stack_bytes;
+  uint32_t register_stack_words;
+  uint32_t max_frame_bytes;
+};
+
+// functions: two words each
+constexpr uint32_t kFunctionBytes = 8;
+constexpr uint32_t kMaxWindowWords = 32;
+constexpr uint32_t kMaxArgumentWords = 8;
+constexpr uint32_t kOffsetMask = 0xffffff;
+constexpr uint32_t kFunctionResultMask = 3;
+constexpr uint32_t kFunctionVariadic = 4;
+constexpr uint32_t kFunctionHot = 8;
+constexpr uint32_t kFunctionLeaf = 16;
+// The frame field of a function whose frame does not fit it: such a function moves sp with getsp/setsp.
+constexpr uint32_t kFrameTooLarge = 0xffff;
+constexpr uint32_t kFrameUnit = 16;
+
+struct FunctionInfo {
+  uint32_t code_offset;
+  uint32_t window_words;
+  uint32_t argument_words;
+  uint32_t flags; // kFunction*
+  uint32_t frame_units;
+};
+
+// Decodes the two words of a function's entry.
+constexpr FunctionInfo decode_function(uint32_t word0, uint32_t word1) {
+  return {word0 & kOffsetMask, word0 >> 24, word1 & 0xff, (word1 >> 8) & 0xff, word1 >> 16};
+}
+
+enum RelocationKind : uint8_t {
+  kRelocationData = 0,
+  kRelocationRodata = 1,
+  kRelocationFunction = 2,
+  kRelocationImport = 3
+};
+
+constexpr uint32_t kSymbolTableBytes = 8;
+constexpr uint32_t kImportBytes = 8;
+constexpr uint8_t kImportNamed = 0xff; // the table byte of a named import
+constexpr uint8_t kImportWeak = 1;
+constexpr uint8_t kImportAddressOnly = 2;
+constexpr uint16_t kNoSignature = 0xffff;
+
+constexpr uint32_t kSignatureBytes = 2;
+constexpr uint32_t kCallableBytes = 4;
+constexpr uint32_t kExportBytes = 8;
+enum ExportKind : uint8_t { kExportFunction = 0, kExportData = 1, kExportRodata = 2 };
+constexpr uint32_t kInitialiserBytes = 2;
+constexpr uint32_t kHotFunctionBytes = 8;
+constexpr uint32_t kBuildIdentityBytes = 8;
+
+// FNV-1a over a table's names in order, each followed by a NUL byte.
+constexpr uint32_t kFingerprintBasis = 2166136261u;
+constexpr uint32_t kFingerprintPrime = 16777619u;
+constexpr uint32_t extend_fingerprint(uint32_t fingerprint, const char *name) {
+  do {
+    fingerprint = (fingerprint ^ (uint8_t)*name) * kFingerprintPrime;
+  } while (*name++ != '\0');
+  return fingerprint;
+}
+
+constexpr uint32_t read_u16(const uint8_t *bytes) { return bytes[0] | (uint32_t)bytes[1] << 8; }
+constexpr uint32_t read_u32(const uint8_t *bytes) { return read_u16(bytes) | read_u16(bytes + 2) << 16; }
+constexpr int32_t read_s8(const uint8_t *bytes) { return (int8_t)bytes[0]; }
+constexpr int32_t read_s16(const uint8_t *bytes) { return (int16_t)read_u16(bytes); }
+constexpr int32_t read_s32(const uint8_t *bytes) { return (int32_t)read_u32(bytes); }
+
+// Reads an unsigned LEB128 number of at most 32 bits; returns the bytes it took, 0 when it does not end
+// before `end` or is too large.
+constexpr uint32_t read_uleb(const uint8_t *bytes, const uint8_t *end, uint32_t *value) {
+  uint32_t result = 0;
+  for (uint32_t i = 0; i < 5 && bytes + i < end; ++i) {
+    uint32_t bits = bytes[i] & 0x7f;
+    if (i == 4 && bits > 0xf)
+      return 0;
+    result |= bits << (7 * i);
+    if (bytes[i] < 0x80) {
+      *value = result;
+      return i + 1;
+    }
+  }
+  return 0;
+}
+
+// ---- Signatures: R(A...), see docs/format.md
+// -------------------------------------------------------------------------------
+
+// Words a value of this letter takes; 0 for a letter that names no value type.
+constexpr uint32_t letter_words(char letter) {
+  switch (letter) {
+  case 'b':
+  case 'B':
+  case 'h':
+  case 'H':
+  case 'i':
+  case 'f':
+  case 'p':
+    return 1;
+  case 'l':
+  case 'd':
+    return 2;
+  default:
+    return 0;
+  }
+}
+
+constexpr uint32_t kMaxSignatureLetters = 255;
+
+// Whether `text` (NUL-terminated) is a signature.
+constexpr bool is_signature(const char *text) {
+  const char *p = text;
+  if (*p == 'v') {
+    ++p;
+  } else {
+    uint32_t words = 0;
+    for (; *p != '(' && *p != '\0'; ++p) {
+      if (letter_words(*p) == 0)
+        return false;
+      words += letter_words(*p);
+    }
+    if (words == 0 || words > 2)
+      return false;
+  }
+  if (*p++ != '(')
+    return false;
+  bool variadic = false;
+  const char *first = p;
+  for (; *p != ')'; ++p) {
+    if (*p == '.' && !variadic)
+      variadic = true;
+    else if (letter_words(*p) == 0 || p - first >= (ptrdiff_t)kMaxSignatureLetters)
+      return false;
+  }
+  return p[1] == '\0';
+}
+
+} // namespace espb::format
+
+#endif
