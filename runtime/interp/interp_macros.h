@@ -108,7 +108,9 @@ struct CheckedMemory {
   static uint32_t link_fp(Thread &thread, const uint32_t *fp) {
     return (uint32_t)(fp - thread.register_base);
   }
-  static const uint8_t *linked_pc(Thread &thread, uint32_t word) { return thread.code + (int32_t)word; }
+  static const uint8_t *linked_pc(Thread &thread, uint32_t word) {
+    return word == kExitLink ? kExitStub : thread.code + word;
+  }
   static uint32_t *linked_fp(Thread &thread, uint32_t word) { return thread.register_base + word; }
 };
 using EngineMemory = CheckedMemory;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The state that engines share with the rest of the runtime: one instance, one thread of guest execution. The generated RV32
-// handlers address the marked fields by offset (interp/rv32 asserts the offsets).
+// The state that engines share with the rest of the runtime: one instance, one thread of guest execution. The
+// generated RV32 handlers address the marked fields by offset (interp/rv32 asserts the offsets).
 #ifndef ESPB_RUNTIME_MODULE_EXEC_H
 #define ESPB_RUNTIME_MODULE_EXEC_H
 
@@ -13,16 +13,22 @@ namespace espb {
 // Guest addresses: machine addresses in the native profile, offsets into Instance::memory in the checked one.
 using GuestAddress = uint32_t;
 
-// Words below a callee's fp that hold the link: [-2] return pc, [-1] caller's fp (as machine pointers in the native profile; in the
-// checked profile as offsets: pc from the code section's start, fp in words from the register stack's base).
+// Words below a callee's fp that hold the link: [-2] return pc, [-1] caller's fp (as machine pointers in the
+// native profile; in the checked profile as offsets: pc from the code section's start, fp in words from the
+// register stack's base).
 constexpr uint32_t kLinkWords = 2;
 constexpr uint32_t kOutWords = 8;
-// A frame reaches at most 32 window words + link + out registers beyond fp: the register stack keeps that much in reserve, so that one compare
-// at a call is enough.
+// A frame reaches at most 32 window words + link + out registers beyond fp: the register stack keeps that
+// much in reserve, so that one compare at a call is enough.
 constexpr uint32_t kFrameReserveWords = 32 + kLinkWords + kOutWords;
 
 struct Module;   // module/module.h
 struct Instance; // module/instance.h
+
+// An entry from native code returns to this stub (one EXIT instruction). In the checked profile its link word
+// is kExitLink, since it lies outside the code that other return pcs are offsets into.
+extern const uint8_t kExitStub[2];
+constexpr uint32_t kExitLink = 0xffffffffu;
 
 // One resolved import.
 struct ImportSlot {
@@ -36,43 +42,55 @@ constexpr uint16_t kImportMissing = 2; // weak and not there: calling it traps
 // One thread of guest execution. On RV32 the first fields are known to assembly: keep their order.
 struct Thread {
   Instance *instance;
-  const uint8_t *code;         // code section
-  const uint32_t *functions;   // function table, two words per function
-  uint32_t data_base;          // guest address of the data block
-  uint32_t rodata_base;        // guest address of rodata
-  uint32_t *register_limit;    // a callee's fp above this overflows
-  uint32_t sp;                 // guest address: the data stack pointer while not in the interpreter's registers
-  uint32_t stack_limit;        // lowest guest address sp may take
-  int32_t budget;              // code bytes left in this slice (see docs/design.md, Fuel)
+  const uint8_t *code;       // code section
+  const uint32_t *functions; // function table, two words per function
+  uint32_t data_base;        // guest address of the data block
+  uint32_t rodata_base;      // guest address of rodata
+  uint32_t *register_limit;  // a callee's fp above this overflows
+  uint32_t sp;               // guest address: the data stack pointer while not in the interpreter's registers
+  uint32_t stack_limit;      // lowest guest address sp may take
+  int32_t budget;            // code bytes left in this slice (see docs/design.md, Fuel)
   // What a leaving engine writes down
   const uint8_t *pc;
   uint32_t *fp;
   uint32_t acc;
-  espb_trap trap;              // ESPB_TRAP_NONE while all is well
+  espb_trap trap; // ESPB_TRAP_NONE while all is well
   // Not known to assembly
   uint32_t *register_base;
   uint32_t *register_end;
   uint32_t stack_top;
-  uint64_t fuel;               // code bytes beyond the running slice; UINT64_MAX unlimited
+  uint64_t fuel; // code bytes beyond the running slice; UINT64_MAX unlimited
   volatile uint32_t stop;
-  const char *host_message;    // why ESPB_TRAP_HOST
+  const char *host_message; // why ESPB_TRAP_HOST
   uint64_t dispatches;
   uint32_t peak_register_words;
   uint32_t lowest_sp;
+  // While native code called by call_import or call_pointer runs: the first word of the register stack that
+  // is free, where a nested entry puts its frame. Whoever calls native code sets it to out + kOutWords before
+  // and restores it after; so does it with `sp`, which is then the guest's sp at the call.
+  uint32_t *entry_fp;
+  int32_t exit_status; // of ESPB_TRAP_EXIT
 };
 
-// Runs guest code from thread->pc with thread->fp until the EXIT instruction of the entry stub or a trap. Written once per engine.
-// Returns thread->trap.
+// Runs guest code from thread->pc with thread->fp until the EXIT instruction of the entry stub or a trap.
+// Written once per engine. Returns thread->trap.
 espb_trap interpret(Thread &thread);
 
-// Slow path of a negative budget: stop flag, fuel, poll. Returns a trap or ESPB_TRAP_NONE after refilling the slice.
+// Slow path of a negative budget: stop flag, fuel, poll. Returns a trap or ESPB_TRAP_NONE after refilling the
+// slice.
 espb_trap refill_budget(Thread &thread);
 
-// Calls import `index` with the arguments in out[0..7] and on the data stack at thread.sp; results to out[0..1].
+// Calls an import or pointer whose ImportSlot has kImportHostFunction, in either profile. call_import uses
+// it.
+espb_trap call_host_function(Thread &thread, const ImportSlot &slot, uint32_t *out);
+
+// Calls import `index` with the arguments in out[0..7] and on the data stack at thread.sp; results to
+// out[0..1].
 espb_trap call_import(Thread &thread, uint32_t index, uint32_t *out);
 
-// Resolves a guest function pointer. Guest function: returns its index (< 0x10000) after checking the signature; native function
-// (native profile): returns kNativePointer, to be called by call_pointer; else kBadPointer.
+// Resolves a guest function pointer. Guest function: returns its index (< 0x10000) after checking the
+// signature; native function (native profile): returns kNativePointer, to be called by call_pointer; else
+// kBadPointer.
 constexpr uint32_t kNativePointer = 0xfffffffeu;
 constexpr uint32_t kBadPointer = 0xffffffffu;
 uint32_t resolve_pointer(Thread &thread, GuestAddress pointer, uint32_t signature);
@@ -82,7 +100,8 @@ espb_trap call_pointer(Thread &thread, GuestAddress pointer, uint32_t signature,
 GuestAddress callable_address(Thread &thread, uint32_t index);
 GuestAddress import_address(Thread &thread, uint32_t index);
 
-// Translates [address, address + bytes) for memory instructions of the checked profile; nullptr out of bounds. `write` false for rodata too.
+// Translates [address, address + bytes) for memory instructions of the checked profile; nullptr out of
+// bounds. `write` false for rodata too.
 uint8_t *translate(Thread &thread, GuestAddress address, uint32_t bytes, bool write);
 
 } // namespace espb

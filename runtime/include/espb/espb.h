@@ -2,11 +2,12 @@
 /*
  * espb.h - load and run ESPB modules (docs/format.md). The C API of the runtime.
  *
- * Memory: everything the runtime allocates goes through espb_port_alloc (espb/port.h). The bytes of a module stay the caller's, must
- * stay valid and unchanged until the module is closed, and are used in place (they may lie in flash).
- * Threads: a module may be used by any number of instances and tasks. An espb_thread is used by one task at a time, except
- * espb_thread_stop, which any task or interrupt handler may call.
- * Errors: every function that can fail returns an espb_status and, when `error` is not NULL, says there what, where and why.
+ * Memory: everything the runtime allocates goes through espb_port_alloc (espb/port.h). The bytes of a module
+ * stay the caller's, must stay valid and unchanged until the module is closed, and are used in place (they
+ * may lie in flash). Threads: a module may be used by any number of instances and tasks. An espb_thread is
+ * used by one task at a time, except espb_thread_stop, which any task or interrupt handler may call. Errors:
+ * every function that can fail returns an espb_status and, when `error` is not NULL, says there what, where
+ * and why.
  */
 #ifndef ESPB_ESPB_H
 #define ESPB_ESPB_H
@@ -43,7 +44,8 @@ typedef enum espb_trap {
   ESPB_TRAP_OUT_OF_BOUNDS, /* checked profile only */
   ESPB_TRAP_OUT_OF_FUEL,
   ESPB_TRAP_STOPPED,
-  ESPB_TRAP_HOST           /* a host function reported an error */
+  ESPB_TRAP_HOST, /* a host function reported an error */
+  ESPB_TRAP_EXIT  /* the guest ended its run by exit(): see espb_error.exit_status. The instance stays fit. */
 } espb_trap;
 
 #define ESPB_NO_FUNCTION 0xffffffffu
@@ -54,22 +56,34 @@ typedef struct espb_error {
   uint32_t function;    /* index of the guest function, or ESPB_NO_FUNCTION */
   uint32_t code_offset; /* from the start of the code section: what the debug file is keyed by */
   char message[160];    /* one line, NUL-terminated, no newline */
+  int32_t exit_status;  /* of ESPB_TRAP_EXIT */
 } espb_error;
 
 const char *espb_status_name(espb_status status);
 const char *espb_trap_name(espb_trap trap);
 
-/* ---- Symbols the firmware offers ------------------------------------------------------------------------------------- */
+/* ---- Symbols the firmware offers
+ * ------------------------------------------------------------------------------------- */
 
-/* A named symbol. `address`: of a native function or object; with ESPB_SYMBOL_HOST_FUNCTION an espb_host_function. */
+/* A named symbol. `address`: of a native function or object; with ESPB_SYMBOL_HOST_FUNCTION an
+ * espb_host_function; with ESPB_SYMBOL_GUEST_OBJECT (checked profile) an espb_guest_object. */
 typedef struct espb_symbol {
   const char *name;
   const void *address;
   uint32_t flags;
 } espb_symbol;
 #define ESPB_SYMBOL_HOST_FUNCTION 1u
+#define ESPB_SYMBOL_GUEST_OBJECT 2u
 
-/* One entry of a fast symbol table: see espb/symbols.hpp, which makes them from a .sym file at compile time. */
+/* An object that guests of the checked profile read and write: each instance gets a copy in its own memory.
+ */
+typedef struct espb_guest_object {
+  const void *bytes; /* as the guest's 32-bit little-endian machine lays them out */
+  uint32_t size;
+} espb_guest_object;
+
+/* One entry of a fast symbol table: see espb/symbols.hpp, which makes them from a .sym file at compile time.
+ */
 typedef struct espb_fast_symbol {
   const void *address;  /* NULL: disabled */
   uint32_t fingerprint; /* FNV-1a over the names up to and with this one (docs/format.md) */
@@ -79,16 +93,23 @@ typedef struct espb_fast_table {
   const char *name;
   const espb_fast_symbol *entries;
   uint32_t count;
+  uint32_t flags; /* ESPB_FAST_TABLE_OF_SYMBOLS: every address is that of an espb_symbol, whose address and
+                     flags count */
 } espb_fast_table;
+#define ESPB_FAST_TABLE_OF_SYMBOLS 1u
 
 typedef struct espb_symbols {
   const espb_symbol *named;
   uint32_t named_count;
   const espb_fast_table *fast;
   uint32_t fast_count;
+  /* Optional: the indices of `named` in the order of their names (strcmp), which makes linking quick.
+   * espb/symbols.hpp makes it. */
+  const uint16_t *named_order;
 } espb_symbols;
 
-/* ---- Modules and instances --------------------------------------------------------------------------------------------- */
+/* ---- Modules and instances
+ * --------------------------------------------------------------------------------------------- */
 
 typedef struct espb_module espb_module;
 typedef struct espb_instance espb_instance;
@@ -115,7 +136,9 @@ espb_status espb_destroy(espb_instance *instance, espb_error *error);
 
 espb_thread *espb_main_thread(espb_instance *instance);
 
-/* ---- Calls ------------------------------------------------------------------------------------------------------------- */
+/* ---- Calls
+ * -------------------------------------------------------------------------------------------------------------
+ */
 
 typedef union espb_value {
   int32_t i32;
@@ -132,20 +155,23 @@ typedef struct espb_function {
   const char *signature; /* in the module's strings */
 } espb_function;
 
-espb_status espb_find_function(espb_instance *instance, const char *name, espb_function *function, espb_error *error);
+espb_status espb_find_function(espb_instance *instance, const char *name, espb_function *function,
+                               espb_error *error);
 
 /* Calls a guest function. `args` as the signature says, one value per letter; `result` may be NULL. */
-espb_status espb_call(espb_thread *thread, const espb_function *function, const espb_value *args, uint32_t count,
-                      espb_value *result, espb_error *error);
+espb_status espb_call(espb_thread *thread, const espb_function *function, const espb_value *args,
+                      uint32_t count, espb_value *result, espb_error *error);
 
 #define ESPB_FUEL_UNLIMITED UINT64_MAX
 /* Budget of about this many instructions for all following calls on the thread (docs/design.md, Fuel). */
 void espb_thread_set_fuel(espb_thread *thread, uint64_t fuel);
 uint64_t espb_thread_fuel(const espb_thread *thread);
-/* Makes the running guest trap with ESPB_TRAP_STOPPED at its next back-edge or call. Any task, any time. */
+/* Makes the running guest, or the next call, trap with ESPB_TRAP_STOPPED when it next looks: within some ten
+ * thousand instructions, or when a host function it called returns. Any task, any time. */
 void espb_thread_stop(espb_thread *thread);
 
-/* ---- Guest memory as seen by host functions ------------------------------------------------------------------------------- */
+/* ---- Guest memory as seen by host functions
+ * ------------------------------------------------------------------------------- */
 
 typedef struct espb_host_call espb_host_call;
 /* A host function that reads its arguments itself. Returns ESPB_OK or ESPB_TRAP (after espb_host_fail). */
@@ -162,12 +188,24 @@ void espb_return_u32(espb_host_call *call, uint32_t value);
 void espb_return_u64(espb_host_call *call, uint64_t value);
 espb_instance *espb_call_instance(espb_host_call *call);
 espb_thread *espb_call_thread(espb_host_call *call);
+/* `message` must stay valid until the call has returned to its native caller. */
 espb_status espb_host_fail(espb_host_call *call, const char *message);
+/* Ends the guest's run as exit(status) does: its native caller gets ESPB_TRAP with ESPB_TRAP_EXIT. */
+espb_status espb_host_exit(espb_host_call *call, int32_t status);
+/* Ends the guest's run as abort() does. */
+espb_status espb_host_abort(espb_host_call *call, const char *message);
+/* Calls a guest function pointer, given as the guest sees it, on the same thread. A trap in it fails the
+ * call. */
+espb_status espb_host_call_guest(espb_host_call *call, uint32_t pointer, const char *signature,
+                                 const espb_value *args, uint32_t count, espb_value *result);
 
 /* Translates a guest address; NULL when [address, address + bytes) is not the guest's (checked profile). */
 void *espb_guest_memory(espb_instance *instance, uint32_t address, size_t bytes);
+/* The guest address of memory that espb_guest_memory gave; 0 when it is none of the instance's. */
+uint32_t espb_guest_address(const espb_instance *instance, const void *memory);
 
-/* ---- What an instance uses ---------------------------------------------------------------------------------------------- */
+/* ---- What an instance uses
+ * ---------------------------------------------------------------------------------------------- */
 
 typedef struct espb_usage {
   uint32_t module_bytes;

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// An instance: a module with its own data, linked imports and main thread.
+#ifndef ESPB_RUNTIME_MODULE_INSTANCE_H
+#define ESPB_RUNTIME_MODULE_INSTANCE_H
+
+#include "exec.h"
+#include "module.h"
+
+#ifndef ESPB_PROFILE_NATIVE
+#define ESPB_PROFILE_NATIVE 0
+#endif
+
+struct espb_thread : espb::Thread {};
+
+namespace espb {
+
+#if !ESPB_PROFILE_NATIVE
+// The address space of a guest in the checked profile: one block of memory from 0, and above it addresses
+// that stand for things and cannot be read or written.
+constexpr GuestAddress kGuardBytes =
+    4096; // nothing lies at small addresses, so null pointers with offsets fault
+constexpr GuestAddress kMaxMemory = 0x40000000;    // the block ends below
+constexpr GuestAddress kHandleBase = 0xc0000000;   // host pointers that a host function returned
+constexpr GuestAddress kImportBase = 0xe0000000;   // imports whose address is taken, 4 bytes apart
+constexpr GuestAddress kCallableBase = 0xf0000000; // callable functions, 4 bytes apart
+constexpr uint32_t kMaxHandles = 0x10000;
+#endif
+
+struct Instance {
+  const Module *module;
+  ImportSlot *imports;
+  GuestAddress callable_base; // address of callable 0; callable k is 4 * k above
+  uint8_t *data;              // the data block
+  uint8_t *stack;             // the main thread's data stack
+  uint32_t stack_bytes;
+  uint32_t register_words;
+  uint32_t overhead_bytes;
+  bool unfit; // a trap left guest data in an unknown state: finalisers must not run
+#if !ESPB_PROFILE_NATIVE
+  uint8_t *memory; // addresses [0, memory_size); data and stack lie in it
+  uint32_t memory_size;
+  GuestAddress write_floor; // below it: guard and rodata
+  GuestAddress heap_base;
+  GuestAddress heap_end;
+  GuestAddress heap_first; // 0 until malloc is first used: native/host/heap.cpp
+  uint32_t random_state;   // of rand()
+  const void **handles;
+  uint32_t handle_count, handle_capacity;
+#endif
+  espb_thread main;
+};
+
+#if !ESPB_PROFILE_NATIVE
+// The host's view of [address, address + bytes), or nullptr when it is not all the guest's.
+inline uint8_t *guest_pointer(const Instance &instance, GuestAddress address, uint32_t bytes, bool write) {
+  const GuestAddress floor = write ? instance.write_floor : kGuardBytes;
+  if (address < floor || address > instance.memory_size || bytes > instance.memory_size - address)
+    return nullptr;
+  return instance.memory + address;
+}
+#endif
+
+// Fills the import slots and applies the relocations.
+espb_status link(Instance &instance, const espb_symbols &symbols, espb_error *error);
+
+// Runs function `index` with the arguments in `words` (8 register words, then stack words; only `word_count`
+// of them count), on `thread`. Results in words[0..1]. Used by espb_call, callbacks and thunks.
+espb_trap enter_guest(Thread &thread, uint32_t index, uint32_t *words, uint32_t word_count);
+
+// Fills `error` for a trap that `thread` recorded, and returns ESPB_TRAP.
+espb_status report_trap(Thread &thread, espb_error *error);
+
+// Whether a function pointer of signature `wanted` may call a function of signature `actual`: as many words
+// in the same registers.
+bool signatures_fit(const char *wanted, const char *actual);
+
+void *allocate(uint32_t bytes, uint32_t alignment);
+void release(void *memory);
+
+} // namespace espb
+
+struct espb_instance : espb::Instance {};
+
+#endif
