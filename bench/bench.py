@@ -1,0 +1,245 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Prints the benchmark table: native gcc -O2 on RV32, the interpreter on RV32, dispatches, sizes, load cost.
+
+Every number is an exact count of executed instructions (minstret under qemu's -icount) or of bytes; nothing is timed. See
+docs/benchmarks.md for what each column is and how the native baseline is built.
+"""
+import argparse
+import concurrent.futures
+import json
+import math
+import os
+import pathlib
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+QEMU = ["qemu-system-riscv32", "-M", "virt", "-m", "128M", "-bios", "none", "-display", "none", "-serial", "none", "-monitor", "none",
+        "-icount", "shift=0,sleep=off", "-semihosting-config", "enable=on,target=native"]
+NATIVE_SIZE = ["-march=rv32imc", "-mabi=ilp32", "--specs=picolibc.specs", "-fno-asynchronous-unwind-tables"]
+
+
+class Failed(Exception):
+    pass
+
+
+def run(command, timeout, what, ok=(0,), **kwargs):
+    try:
+        done = subprocess.run([str(c) for c in command], capture_output=True, text=True, timeout=timeout, errors="replace", **kwargs)
+    except subprocess.TimeoutExpired:
+        raise Failed(f"{what}: no end after {timeout} s")
+    if ok is not None and done.returncode not in ok:
+        raise Failed(f"{what}: exit status {done.returncode}: {(done.stderr or done.stdout).strip()[-400:]}")
+    return done
+
+
+def read_list(path):
+    programs = []
+    for line in path.read_text().splitlines():
+        words = line.split("#")[0].split()
+        if words:
+            programs.append({"name": words[0], "file": path.parent / words[1], "kind": words[2]})
+    return programs
+
+
+def native(program, directory, options):
+    elf = directory / "native.elf"
+    environment = dict(os.environ, ENTRY="main" if options.train else "kernel_run")
+    run([ROOT / "bench/native/build.sh", program["file"], elf], options.timeout, "native build", env=environment)
+    done = run(QEMU + ["-kernel", elf], options.timeout, "native run")
+    result = json.loads(done.stdout.strip().splitlines()[-1])
+    if result["result"] != 0:
+        raise Failed(f"native run: wrong checksum (result {result['result']})")
+    compiler = ["riscv64-unknown-elf-g++", "-std=c++20", "-fno-exceptions", "-fno-rtti"] if program["file"].suffix == ".cpp" \
+        else ["riscv64-unknown-elf-gcc"]
+    small = directory / "native-Os.o"
+    run(compiler + NATIVE_SIZE + ["-Os", "-c", program["file"], "-o", small], options.timeout, "native -Os build")
+    text, data = run(["riscv64-unknown-elf-size", small], 60, "size").stdout.splitlines()[1].split()[:2]
+    return {"native_instructions": result["instructions"], "native_size": int(text) + int(data)}
+
+
+def stats(espb, module, arguments, options, what):
+    done = run([espb, "run", module, "--stats"] + arguments, options.timeout, what, cwd=module.parent)
+    for line in reversed(done.stderr.strip().splitlines()):
+        if line.startswith("{"):
+            return json.loads(line)
+    raise Failed(f"{what}: no statistics on stderr: {done.stderr.strip()[-300:]}")
+
+
+def interpreted(program, directory, options):
+    espb = options.build / "bin/espb"
+    fast, small = directory / "fast.espb", directory / "small.espb"
+    run([espb, "build", program["file"], "-" + options.level, "-o", fast], options.timeout, "translate")
+    run([espb, "build", program["file"], "-Os", "-o", small], options.timeout, "translate -Os")
+    got = stats(espb, fast, ["--on", "rv32", "--engine", "interp"], options, "run on rv32")
+    row = {"interp_instructions": got["guest_instructions"], "dispatches": got["dispatches"], "load_instructions": got["load_instructions"],
+           "module_size": small.stat().st_size, "module_size_fast": fast.stat().st_size}
+    # The code bytes and the bytecode instructions in them: what loading costs is judged by these.
+    shown = json.loads(run([espb, "dump", "--json", fast], options.timeout, "dump").stdout)
+    row["code_bytes"], row["code_instructions"] = code_counts(shown)
+    return row
+
+
+def code_counts(dump):
+    """Code bytes and instructions of `espb dump --json`: the instructions are listed per function."""
+    functions = dump["functions"]
+    return (sum(f.get("bytes", f.get("code_bytes", 0)) for f in functions), sum(len(f.get("instructions", f.get("code", []))) for f in functions))
+
+
+def external(program, command, options):
+    done = run(shlex.split(command) + [program["file"]], options.timeout, f"engine {command}")
+    numbers = re.findall(r"\d+", done.stdout.replace(",", "").replace("_", ""))
+    if not numbers:
+        raise Failed(f"engine {command}: printed no instruction count")
+    return int(numbers[-1])
+
+
+def measure(program, options):
+    row = {"name": program["name"], "kind": program["kind"], "errors": []}
+    with tempfile.TemporaryDirectory(prefix="espb-bench-") as temporary:
+        directory = pathlib.Path(temporary)
+        for part in [native] + ([] if options.native_only else [interpreted]):
+            try:
+                row.update(part(program, directory, options))
+            except (Failed, OSError, KeyError, ValueError) as error:
+                row["errors"].append(str(error) if isinstance(error, Failed) else f"{type(error).__name__}: {error}")
+        for name, command in options.engines:
+            try:
+                row["engine_" + name] = external(program, command, options)
+            except (Failed, OSError) as error:
+                row["errors"].append(str(error))
+    if options.progress:
+        print(f"\r{program['name']:<20}", end="", file=sys.stderr, flush=True)
+    return row
+
+
+def ratio(row, top, bottom):
+    return row[top] / row[bottom] if row.get(top) and row.get(bottom) else None
+
+
+def geometric_mean(values):
+    values = [v for v in values if v]
+    return math.exp(sum(map(math.log, values)) / len(values)) if values else None
+
+
+def summarise(rows, options):
+    summary = {}
+    ratios = [("interp_ratio", "interp_instructions"), ("dispatch_ratio", "dispatches")] + \
+        [("engine_" + n + "_ratio", "engine_" + n) for n, _ in options.engines]
+    for row in rows:
+        for name, top in ratios:
+            row[name] = ratio(row, top, "native_instructions")
+        row["size_ratio"] = ratio(row, "module_size", "native_size")
+        row["load_per_byte"] = ratio(row, "load_instructions", "code_bytes")
+        row["load_per_instruction"] = ratio(row, "load_instructions", "code_instructions")
+    for kind in ("int", "float", "all"):
+        of_kind = [r for r in rows if kind in (r["kind"], "all")]
+        summary[kind] = {"kernels": len(of_kind), **{n: geometric_mean(r[n] for r in of_kind) for n, _ in ratios}}
+    whole = [r for r in rows if r.get("module_size") and r.get("native_size")]
+    for name in ("native_size", "module_size", "module_size_fast"):
+        summary[name] = sum(r[name] for r in whole)
+    summary["size_ratio"] = ratio(summary, "module_size", "native_size")
+    loaded = [r for r in rows if r.get("load_instructions") and r.get("code_instructions")]
+    totals = {n: sum(r[n] for r in loaded) for n in ("load_instructions", "code_bytes", "code_instructions")}
+    summary["load_per_byte"] = ratio(totals, "load_instructions", "code_bytes")
+    summary["load_per_instruction"] = ratio(totals, "load_instructions", "code_instructions")
+    return summary
+
+
+def show(value, digits=2):
+    return "-" if value is None else f"{value:,}" if isinstance(value, int) else f"{value:.{digits}f}"
+
+
+def print_table(rows, summary, options):
+    columns = [("kernel", lambda r: r["name"]), ("kind", lambda r: r["kind"]), ("native -O2", lambda r: show(r.get("native_instructions")))]
+    if not options.native_only:
+        columns += [("interpreter", lambda r: show(r.get("interp_instructions"))), ("x native", lambda r: show(r.get("interp_ratio"))),
+                    ("disp/nat", lambda r: show(r.get("dispatch_ratio"), 3))]
+    for name, _ in options.engines:
+        columns += [(name, lambda r, n=name: show(r.get("engine_" + n))), ("x native", lambda r, n=name: show(r.get("engine_" + n + "_ratio")))]
+    columns += [("native -Os B", lambda r: show(r.get("native_size")))]
+    if not options.native_only:
+        columns += [("module B", lambda r: show(r.get("module_size"))), ("ratio", lambda r: show(r.get("size_ratio"))),
+                    ("load/byte", lambda r: show(r.get("load_per_byte"), 1)), ("load/insn", lambda r: show(r.get("load_per_instruction"), 1))]
+    lines = [[title for title, _ in columns]] + [[cell(r) for _, cell in columns] for r in rows]
+    for kind, label in (("int", "geomean, integer"), ("float", "geomean, float"), ("all", "geomean, all")):
+        s = summary[kind]
+        if not s["kernels"]:
+            continue
+        line = [label, f"{s['kernels']}", ""]
+        if not options.native_only:
+            line += ["", show(s["interp_ratio"]), show(s["dispatch_ratio"], 3)]
+        for name, _ in options.engines:
+            line += ["", show(s["engine_" + name + "_ratio"])]
+        lines.append(line + [""] * (len(columns) - len(line)))
+    total = ["sum"] + [""] * (len(columns) - 1)
+    titles = [t for t, _ in columns]
+    total[titles.index("native -Os B")] = show(summary["native_size"] or sum(r.get("native_size", 0) for r in rows))
+    if not options.native_only:
+        total[-4:] = [show(summary["module_size"]), show(summary["size_ratio"]), show(summary["load_per_byte"], 1),
+                      show(summary["load_per_instruction"], 1)]
+    lines.append(total)
+    widths = [max(len(l[i]) for l in lines) for i in range(len(columns))]
+    for i, line in enumerate(lines):
+        print("  ".join(c.ljust(w) if j < 2 else c.rjust(w) for j, (c, w) in enumerate(zip(line, widths))).rstrip())
+        if i in (0, len(rows)):
+            print("  ".join("-" * w for w in widths))
+
+
+def parse(arguments):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("kernels", nargs="*", help="only these kernels (names of bench/kernels/kernels.txt)")
+    parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build", help="build directory with bin/espb (default: build)")
+    parser.add_argument("--train", action="store_true", help="run the training programs (bench/train) instead of the kernels")
+    parser.add_argument("--level", default="O2", help="optimisation level of the interpreted modules (default: O2)")
+    parser.add_argument("--native-only", action="store_true", help="only the native baseline")
+    parser.add_argument("--engine-cmd", action="append", default=[], metavar="NAME=CMD", dest="engine_commands",
+                        help="a further column: CMD gets the kernel's C file as last argument and prints an instruction count last")
+    parser.add_argument("--json", action="store_true", help="print the rows and the summary as JSON")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="kernels measured at once")
+    parser.add_argument("--timeout", type=int, default=300, help="seconds that one step may take")
+    options = parser.parse_args(arguments)
+    options.build = options.build.resolve()
+    options.engines = []
+    for text in options.engine_commands:
+        name, separator, command = text.partition("=")
+        if not separator or not name or not command:
+            parser.error(f'--engine-cmd wants NAME=CMD, not "{text}"')
+        options.engines.append((name, command))
+    options.progress = sys.stderr.isatty()
+    if not options.native_only and not (options.build / "bin/espb").exists():
+        parser.error(f"{options.build}/bin/espb is not there: build first, or name the build directory with --build")
+    return options, parser
+
+
+def main(arguments):
+    options, parser = parse(arguments)
+    programs = read_list(ROOT / ("bench/train/train.txt" if options.train else "bench/kernels/kernels.txt"))
+    if options.kernels:
+        unknown = sorted(set(options.kernels) - {p["name"] for p in programs})
+        if unknown:
+            parser.error(f"no such kernel: {', '.join(unknown)}; there are {', '.join(p['name'] for p in programs)}")
+        programs = [p for p in programs if p["name"] in options.kernels]
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        rows = list(pool.map(lambda p: measure(p, options), programs))
+    if options.progress:
+        print("\r" + " " * 20 + "\r", end="", file=sys.stderr)
+    summary = summarise(rows, options)
+    failed = [r for r in rows if r["errors"]]
+    if options.json:
+        print(json.dumps({"command": shlex.join(["bench/run.sh"] + arguments), "kernels": rows, "summary": summary}, indent=1))
+    else:
+        print("$ " + shlex.join(["bench/run.sh"] + arguments))
+        print_table(rows, summary, options)
+    for row in failed:
+        for error in row["errors"]:
+            print(f"{row['name']}: {error}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

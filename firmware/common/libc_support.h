@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* libc_support.h - what espb_libc.sym names: the C library's headers, and those functions that mean something else to a module than to
+ * the firmware. Every firmware that embeds the runtime compiles libc_support.cpp and gives espb_firmware_thread(). */
+#ifndef ESPB_FIRMWARE_LIBC_SUPPORT_H
+#define ESPB_FIRMWARE_LIBC_SUPPORT_H
+
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* strchrnul, sincos and others */
+#endif
+#include <ctype.h>
+#include <malloc.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "espb/espb.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The guest thread that runs on the calling task. */
+espb_thread *espb_firmware_thread(void);
+
+/* Did the guest call exit? Then the run ended with a trap of kind ESPB_TRAP_HOST that is none: this is its status. */
+bool espb_guest_exited(int *status);
+
+void espb_guest_exit(int status);
+void espb_guest_abort(void);
+void espb_guest_assert(const char *file, int line, const char *function, const char *expression);
+int *espb_guest_errno(void);
+unsigned long espb_guest_clock(void);
+long long espb_guest_time(long long *where);
+void *espb_guest_new(size_t bytes);
+void espb_guest_pure_virtual(void);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
