@@ -105,9 +105,11 @@ class Subject;
 
 class Observer {
 public:
-    virtual ~Observer() = default;
     virtual void changed(Subject &, int value) = 0;
     Observer *next = nullptr;
+
+protected:
+    ~Observer() = default;
 };
 
 class Subject {
@@ -129,7 +131,7 @@ private:
     int value_ = 0;
 };
 
-class Average : public Observer {
+class Average final : public Observer {
 public:
     void changed(Subject &, int v) override {
         sum_ = sum_ - sum_ / 8 + v;
@@ -140,7 +142,7 @@ private:
     int sum_ = 0;
 };
 
-class Alarm : public Observer {
+class Alarm final : public Observer {
 public:
     Alarm(int limit, Subject *to) : limit_(limit), to_(to) {}
     void changed(Subject &, int v) override {
