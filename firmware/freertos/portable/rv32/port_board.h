@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the port offers a board beyond FreeRTOS itself: the clock, a one-shot alarm, interrupt lines, and the
+// places where a board says what happens when something is beyond repair. Independent of the kernel's
+// headers.
+#ifndef ESPB_FREERTOS_PORT_BOARD_H
+#define ESPB_FREERTOS_PORT_BOARD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+// Clock of the CLINT. It also runs before the scheduler starts.
+#define PORT_CLOCK_HZ 10000000u
+uint64_t port_clock(void);
+
+// One alarm at an exact time of the clock, called in interrupt context. Setting it again moves it;
+// PORT_NO_ALARM switches it off.
+#define PORT_NO_ALARM UINT64_MAX
+void port_alarm_set_handler(void (*handler)(void));
+void port_alarm_set(uint64_t when);
+
+// 32 interrupt lines that software raises (the board's peripherals are simulated). A handler runs on the
+// interrupt stack with interrupts off, lower lines first; a line raised again before its handler started is
+// handled once. Raising is allowed anywhere.
+#define PORT_IRQ_LINES 32u
+typedef void (*port_irq_handler)(void *argument);
+bool port_irq_install(unsigned line, port_irq_handler handler, void *argument); // null handler: remove
+void port_irq_raise(unsigned line);
+void port_irq_enable(unsigned line, bool enabled); // a raise while disabled stays pending
+uint32_t port_irq_pending(void);
+
+// The machine external interrupt (a PLIC), for boards that have one. The default does nothing.
+void port_external_interrupt(void);
+
+// Saved registers of an interrupted task, as the port lays them out: word i is x<i> except as named.
+struct port_frame {
+  uint32_t pc;               // instead of x0
+  uint32_t ra;               // x1
+  uint32_t mstatus;          // instead of x2: the stack pointer is the end of this frame
+  uint32_t critical_nesting; // instead of x3: gp is the same for all
+  uint32_t x4_to_x31[28];
+};
+
+// Weak: a board may define its own. None of them may return.
+void port_unhandled_trap(uint32_t cause, uint32_t pc, uint32_t value, const struct port_frame *frame);
+void port_fatal(const char *what, const char *detail); // called by the defaults of all the others
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
