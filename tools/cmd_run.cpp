@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+// `espb run`: runs a module's main on a board and passes its exit status on.
+#include "tools/commands.h"
+#include "tools/common.h"
+#include "tools/module_file.h"
+#include "tools/run.h"
+
+#include <cstdio>
+#include <memory>
+#include <unistd.h>
+
+namespace espb::tools {
+
+namespace {
+
+// " in compute() at demo.c:12 (function 3, offset 0x1a)"
+std::string describe_place(const ModuleFile &module, const espb_error &error) {
+  if (error.function == ESPB_NO_FUNCTION)
+    return {};
+  std::string text;
+  std::string name = module.function_name(error.function);
+  if (!name.empty())
+    text += " in " + function_title(name);
+  ModuleFile::Line line = module.line_at(error.code_offset);
+  if (line.line)
+    text += " at " + line.file + ":" + std::to_string(line.line);
+  return text + " (function " + std::to_string(error.function) + ", offset " + hex(error.code_offset) + ")";
+}
+
+void print_trap(const ModuleFile &module, const espb_error &error) {
+  std::string text = colour_on(STDERR_FILENO) ? "\033[1;31mtrap:\033[0m " : "trap: ";
+  std::string_view detail = error.message;
+  std::string_view name = espb_trap_name(error.trap);
+  text += name;
+  // The host's own words (why a call of the C library was refused, say) come after the kind of trap.
+  if (!detail.empty() && detail.substr(0, name.size()) != name)
+    text += ": " + std::string(detail);
+  text += describe_place(module, error);
+  std::fprintf(stderr, "%s\n", text.c_str());
+  if (!module.debug)
+    print_note(module.debug_problem + ", so no source line");
+}
+
+int report_failure(const RunRequest &request, const RunOutcome &outcome) {
+  const espb_error &error = outcome.error;
+  if (error.status == ESPB_TRAP || outcome.stage == "machine") {
+    ModuleFile module = ModuleFile::load(request.module);
+    if (error.status == ESPB_TRAP)
+      print_trap(module, error);
+    else
+      print_error("the board's processor faulted while the guest ran: " + std::string(error.message) +
+                  describe_place(module, error));
+    if (error.trap == ESPB_TRAP_OUT_OF_FUEL)
+      print_note("the budget was --fuel " + std::to_string(request.fuel));
+    return kExitTrap;
+  }
+  std::string what =
+      error.message[0] ? std::string(error.message) : std::string(espb_status_name(error.status));
+  if (outcome.stage == "find" && error.status == ESPB_NOT_FOUND)
+    what += "; `espb dump --exports " + request.module + "` lists what it exports";
+  print_error(request.module + ": " + what);
+  return kExitLoad;
+}
+
+} // namespace
+
+Command add_run_command(CLI::App &root) {
+  CLI::App *app = root.add_subcommand("run", "Run a module on a board and pass its exit status on");
+  struct Arguments {
+    RunRequest request;
+    std::string board = "rv32";
+    std::string fuel;
+  };
+  auto args = std::make_shared<Arguments>();
+  RunRequest &request = args->request;
+  app->add_option("module", request.module, "The .espb file")->required()->type_name("FILE");
+  app->add_option("--on", args->board,
+                  "Board: rv32 (QEMU's RV32 machine with the ESPB firmware; the default) or host (in this "
+                  "process, every memory access checked)")
+      ->check(CLI::IsMember({"host", "rv32"}))
+      ->type_name("BOARD");
+  app->add_option("--engine", request.engine, "How the code is executed: interp (the interpreter)")
+      ->check(CLI::IsMember({"interp"}))
+      ->type_name("ENGINE");
+  app->add_option("--entry", request.entry,
+                  "Function to call instead of main or app_main; words after -- are its arguments")
+      ->type_name("NAME");
+  app->add_option("--fuel", request.fuel, "Stop with a trap after about N instructions")->type_name("N");
+  app->add_option("--timeout", request.timeout_seconds, "Give up after this many seconds (exit code 124)")
+      ->check(CLI::NonNegativeNumber)
+      ->type_name("SECONDS");
+  app->add_option("--stack", request.stack_bytes, "Bytes of data stack, instead of what the module asks for")
+      ->type_name("BYTES");
+  app->add_option("--register-stack", request.register_stack_words,
+                  "Words of register stack, instead of what the module asks for")
+      ->type_name("WORDS");
+  app->add_option("--heap", request.heap_bytes, "Bytes of guest heap (host board)")->type_name("BYTES");
+  app->add_flag("--stats", request.stats,
+                "After the run print one line of JSON on stderr: guest_instructions (rv32: exact), "
+                "dispatches, peak_ram_bytes,\n"
+                "module_bytes, load_instructions and more. On rv32 the module runs a second time, silently, "
+                "on a counting engine");
+  app->add_option("args", request.args, "After --: arguments for the guest's main")->type_name("");
+  app->footer(
+      "Examples:\n"
+      "  espb run app.espb                      main() on the emulated RV32 chip\n"
+      "  espb run app.espb --on host -- 10 20   in this process, with argc = 3\n"
+      "  espb run app.espb --entry add -- 2 3   any exported function; its result is the exit status\n"
+      "  espb run app.espb --stats 2>stats.json\n"
+      "\n"
+      "The exit status is the guest's own (low eight bits). When the guest does not come to its end:\n"
+      "  120 wrong usage   121 file not readable   123 module refused or symbol missing   124 timeout\n"
+      "  125 trap or out of fuel   126 qemu or firmware missing   130 Ctrl-C");
+  Command command;
+  command.app = app;
+  command.run = [args]() -> int {
+    RunRequest &request = args->request;
+    bool host = args->board == "host";
+    RunOutcome outcome = host ? run_on_host(request) : run_on_rv32(request);
+    std::fflush(stdout);
+    int code;
+    if (outcome.interrupted) {
+      print_error("interrupted");
+      code = kExitInterrupted;
+    } else if (outcome.timed_out) {
+      char text[32];
+      std::snprintf(text, sizeof text, "%g", request.timeout_seconds);
+      print_error(request.module + ": no end within " + text + " seconds");
+      code = kExitTimeout;
+    } else {
+      code = outcome.finished ? outcome.exit_status : report_failure(request, outcome);
+    }
+    if (request.stats) {
+      nlohmann::ordered_json line;
+      for (const char *key :
+           {"guest_instructions", "dispatches", "peak_ram_bytes", "module_bytes", "load_instructions"})
+        line[key] = outcome.stats.contains(key) ? outcome.stats[key] : nlohmann::ordered_json(nullptr);
+      line["engine"] = request.engine;
+      line["board"] = args->board;
+      line["exit"] = code;
+      for (const auto &[key, value] : outcome.stats.items())
+        if (!line.contains(key))
+          line[key] = value;
+      std::fprintf(stderr, "%s\n", line.dump().c_str());
+    }
+    return code;
+  };
+  return command;
+}
+
+} // namespace espb::tools

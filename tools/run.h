@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// `espb run`: what a board is asked and what it answers. Boards: run_host.cpp, run_rv32.cpp.
+#ifndef ESPB_TOOLS_RUN_H
+#define ESPB_TOOLS_RUN_H
+
+#include "espb/espb.h"
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace espb::tools {
+
+struct RunRequest {
+  std::string module;            // path
+  std::string entry;             // empty: main, or else app_main
+  std::vector<std::string> args; // argv[1]...; argv[0] is the module's name
+  std::string engine = "interp";
+  uint64_t fuel = ESPB_FUEL_UNLIMITED;
+  uint32_t stack_bytes = 0;
+  uint32_t register_stack_words = 0;
+  uint32_t heap_bytes = 0; // host board
+  double timeout_seconds = 0;
+  bool stats = false;
+};
+
+struct RunOutcome {
+  bool finished = false; // the guest ran to its end; exit_status is its own
+  int exit_status = 0;
+  bool timed_out = false;
+  bool interrupted = false;
+  std::string stage;     // where it failed: "open", "instantiate", ...
+  espb_error error = {}; // why, when it did not finish
+  nlohmann::ordered_json stats = nlohmann::ordered_json::object();
+};
+
+RunOutcome run_on_host(const RunRequest &request);
+RunOutcome run_on_rv32(const RunRequest &request);
+
+} // namespace espb::tools
+
+#endif

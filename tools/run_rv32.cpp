@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+// The RV32 board: QEMU's `virt` machine with the firmware of firmware/rv32_virt; its protocol.h is the
+// contract.
+#include "firmware/rv32_virt/protocol.h"
+#include "tools/common.h"
+#include "tools/process.h"
+#include "tools/run.h"
+
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace espb::tools {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+std::string find_firmware(const char *file) {
+  std::vector<std::string> places;
+  if (const char *dir = std::getenv("ESPB_FIRMWARE_DIR"))
+    places.push_back(std::string(dir) + "/" + file);
+  std::string here = executable_dir();
+  places.push_back(here + "/../firmware/" + file);
+  places.push_back(here + "/../lib/espb/firmware/" + file);
+  std::string found = first_existing(places);
+  if (found.empty()) {
+    std::string message = std::string("the RV32 board's firmware \"") + file + "\" is not there; looked for";
+    for (const std::string &place : places)
+      message += "\n    " + place;
+    message += "\n  Build it with `cmake --build build`, name its directory in ESPB_FIRMWARE_DIR, or run "
+               "with `--on host`.";
+    throw Failure(kExitHelperProgram, message);
+  }
+  return found;
+}
+
+void put32(std::vector<uint8_t> &bytes, uint32_t value) {
+  for (int i = 0; i < 4; i++)
+    bytes.push_back(uint8_t(value >> (8 * i)));
+}
+
+std::vector<uint8_t> encode_request(const RunRequest &request, size_t module_bytes,
+                                    const std::string &record) {
+  std::string strings;
+  auto add = [&](const std::string &text) {
+    uint32_t offset = uint32_t(strings.size());
+    strings += text;
+    strings += '\0';
+    return offset;
+  };
+  uint32_t entry = request.entry.empty() ? ESPB_VIRT_NONE : add(request.entry);
+  uint32_t record_at = add(record);
+  uint32_t argv = add(std::filesystem::path(request.module).filename().string());
+  for (const std::string &arg : request.args)
+    add(arg);
+
+  std::vector<uint8_t> bytes;
+  put32(bytes, ESPB_VIRT_MAGIC);
+  put32(bytes, ESPB_VIRT_VERSION);
+  put32(bytes, uint32_t(module_bytes));
+  put32(bytes, 0);
+  put32(bytes, uint32_t(request.fuel));
+  put32(bytes, uint32_t(request.fuel >> 32));
+  put32(bytes, request.stack_bytes);
+  put32(bytes, request.register_stack_words);
+  put32(bytes, entry);
+  put32(bytes, record_at);
+  put32(bytes, uint32_t(request.args.size() + 1));
+  put32(bytes, argv);
+  put32(bytes, uint32_t(strings.size()));
+  static_assert(sizeof(espb_virt_request) == 13 * 4);
+  bytes.insert(bytes.end(), strings.begin(), strings.end());
+  if (bytes.size() > ESPB_VIRT_REQUEST_BYTES)
+    throw Failure(kExitUsage, "the arguments after `--` take " + std::to_string(bytes.size()) +
+                                  " bytes; the RV32 board accepts " +
+                                  std::to_string(ESPB_VIRT_REQUEST_BYTES));
+  return bytes;
+}
+
+// QEMU's option syntax wants commas of a file name twice.
+std::string qemu_quote(const std::string &path) {
+  std::string quoted;
+  for (char c : path) {
+    quoted += c;
+    if (c == ',')
+      quoted += ',';
+  }
+  return quoted;
+}
+
+struct BoardRun {
+  ProcessResult process;
+  Json record; // null when there is none
+};
+
+BoardRun run_board(const RunRequest &request, const std::string &firmware, size_t module_bytes, TempDir &temp,
+                   bool count_only) {
+  std::string qemu = find_program("qemu-system-riscv32");
+  if (qemu.empty())
+    throw Failure(kExitHelperProgram,
+                  "qemu-system-riscv32 is not in PATH; the RV32 board needs it (Debian: apt-get "
+                  "install qemu-system-misc). `--on host` runs without it.");
+  std::string record_file = temp.file("record", ".json");
+  std::string request_file = temp.file("request", ".bin");
+  std::vector<uint8_t> bytes = encode_request(request, module_bytes, record_file);
+  write_file(request_file, bytes.data(), bytes.size());
+
+  std::vector<std::string> command = {qemu,
+                                      "-M",
+                                      "virt",
+                                      "-m",
+                                      "128M",
+                                      "-bios",
+                                      "none",
+                                      "-display",
+                                      "none",
+                                      "-serial",
+                                      "none",
+                                      "-monitor",
+                                      "none",
+                                      "-icount",
+                                      "shift=0,sleep=off",
+                                      "-semihosting-config",
+                                      "enable=on,target=native",
+                                      "-kernel",
+                                      firmware,
+                                      "-device",
+                                      "loader,file=" + qemu_quote(request_file) +
+                                          ",addr=" + hex(ESPB_VIRT_REQUEST_ADDRESS) + ",force-raw=on",
+                                      "-device",
+                                      "loader,file=" + qemu_quote(request.module) +
+                                          ",addr=" + hex(ESPB_VIRT_MODULE_ADDRESS) + ",force-raw=on"};
+  ProcessOptions options;
+  options.timeout_seconds = request.timeout_seconds;
+  if (count_only) {
+    options.discard_stdout = true;
+    options.stderr_file = temp.file("stderr", ".txt");
+    struct stat info;
+    options.discard_stdin = !(fstat(STDIN_FILENO, &info) == 0 && S_ISREG(info.st_mode));
+  }
+  std::fflush(stdout);
+  BoardRun result;
+  result.process = run_process(command, options);
+  if (access(record_file.c_str(), R_OK) == 0) {
+    std::vector<uint8_t> text = read_file(record_file);
+    result.record = Json::parse(text.begin(), text.end(), nullptr, false);
+    if (result.record.is_discarded())
+      throw Failure(kExitHelperProgram,
+                    "the RV32 board's record is not JSON: " + std::string(text.begin(), text.end()));
+    if (result.record.value("protocol", 0u) != ESPB_VIRT_VERSION)
+      throw Failure(kExitHelperProgram, "\"" + firmware + "\" speaks protocol version " +
+                                            std::to_string(result.record.value("protocol", 0u)) +
+                                            ", this espb " + std::to_string(ESPB_VIRT_VERSION) +
+                                            ": build both from the same sources");
+  }
+  return result;
+}
+
+} // namespace
+
+RunOutcome run_on_rv32(const RunRequest &request) {
+  size_t module_bytes = read_file(request.module).size();
+  if (module_bytes > ESPB_VIRT_MODULE_BYTES)
+    throw Failure(kExitLoad, "\"" + request.module + "\" has " + std::to_string(module_bytes) +
+                                 " bytes; the RV32 board has room for " +
+                                 std::to_string(ESPB_VIRT_MODULE_BYTES));
+  std::string firmware = find_firmware("espb-rv32-virt.elf");
+  TempDir temp;
+  off_t stdin_at = lseek(STDIN_FILENO, 0, SEEK_CUR);
+  BoardRun run = run_board(request, firmware, module_bytes, temp, false);
+
+  RunOutcome outcome;
+  outcome.timed_out = run.process.timed_out;
+  outcome.interrupted = run.process.interrupted;
+  if (outcome.timed_out || outcome.interrupted)
+    return outcome;
+  if (run.record.is_null()) {
+    std::string how = run.process.signal ? "was ended by signal " + std::to_string(run.process.signal)
+                                         : "ended with status " + std::to_string(run.process.exit_status);
+    throw Failure(kExitHelperProgram, "qemu-system-riscv32 " + how + " and left no record of the run of \"" +
+                                          request.module + "\"; what it printed above says why");
+  }
+  const Json &record = run.record;
+  outcome.finished = record.value("ok", false);
+  outcome.stage = record.value("stage", "");
+  if (outcome.finished) {
+    outcome.exit_status = record.value("exit", 0) & 0xff;
+  } else {
+    outcome.error.status = espb_status(record.value("status", 0));
+    outcome.error.trap = espb_trap(record.value("trap", 0));
+    outcome.error.function = record.value("function", ESPB_NO_FUNCTION);
+    outcome.error.code_offset = record.value("code_offset", ESPB_NO_FUNCTION);
+    std::string message = record.value("message", "");
+    std::strncpy(outcome.error.message, message.c_str(), sizeof outcome.error.message - 1);
+  }
+  if (request.stats) {
+    outcome.stats = record;
+    for (const char *key : {"protocol", "ok", "stage", "exit", "status", "trap", "status_name", "trap_name",
+                            "function", "code_offset", "message"})
+      outcome.stats.erase(key);
+    // Only an engine that counts knows the number of dispatches, and counting changes the instruction count:
+    // a second run.
+    if (stdin_at >= 0)
+      lseek(STDIN_FILENO, stdin_at, SEEK_SET);
+    BoardRun counted =
+        run_board(request, find_firmware("espb-rv32-virt-count.elf"), module_bytes, temp, true);
+    if (counted.process.interrupted)
+      outcome.interrupted = true;
+    if (counted.record.is_object() && counted.record.contains("dispatches"))
+      outcome.stats["dispatches"] = counted.record["dispatches"];
+    else
+      outcome.stats["dispatches"] = nullptr;
+  }
+  return outcome;
+}
+
+} // namespace espb::tools
