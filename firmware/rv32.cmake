@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Programs for the RV32 board, built with the distribution's cross gcc inside the host's build: one graph, no second configuration.
 #
-#   rv32_objects(OUT SOURCES... [FLAGS flags...])      object files of the sources, compiled with the board's flags and `flags`
+#   rv32_objects(OUT VARIANT name SOURCES sources... [FLAGS flags...])      object files of the sources, compiled with the board's flags and `flags`
 #   rv32_program(NAME OBJECTS objects... [LINK flags...])  target NAME: an ELF file at ${CMAKE_BINARY_DIR}/firmware/NAME.elf
 include_guard(GLOBAL)
 
@@ -14,9 +14,9 @@ set(ESPB_RV32_FLAGS -ffunction-sections -fdata-sections -Wall -Wextra -Werror
 set(ESPB_RV32_CXX_FLAGS -std=c++20 -ffreestanding -fno-exceptions -fno-rtti -fno-threadsafe-statics)
 
 function(rv32_objects out)
-  cmake_parse_arguments(arg "" "VARIANT" "FLAGS" ${ARGN})
+  cmake_parse_arguments(arg "" "VARIANT" "SOURCES;FLAGS" ${ARGN})
   set(objects)
-  foreach(source IN LISTS arg_UNPARSED_ARGUMENTS)
+  foreach(source IN LISTS arg_SOURCES)
     get_filename_component(source ${source} ABSOLUTE)
     file(RELATIVE_PATH relative ${PROJECT_SOURCE_DIR} ${source})
     set(object ${CMAKE_BINARY_DIR}/firmware/objects/${arg_VARIANT}/${relative}.o)

@@ -8,9 +8,6 @@
 
 namespace {
 
-int exit_status;
-bool exited;
-
 void end_run(espb_trap trap, const char *message) {
   auto *thread = reinterpret_cast<espb::Thread *>(espb_firmware_thread());
   if (thread->trap != ESPB_TRAP_NONE)
@@ -21,17 +18,11 @@ void end_run(espb_trap trap, const char *message) {
 
 } // namespace
 
-bool espb_guest_exited(int *status) {
-  *status = exit_status;
-  return exited;
-}
-
 void espb_guest_exit(int status) {
-  if (!exited) {
-    exited = true;
-    exit_status = status;
-  }
-  end_run(ESPB_TRAP_HOST, "exit");
+  auto *thread = reinterpret_cast<espb::Thread *>(espb_firmware_thread());
+  if (thread->trap == ESPB_TRAP_NONE)
+    thread->exit_status = status;
+  end_run(ESPB_TRAP_EXIT, nullptr);
 }
 
 void espb_guest_abort(void) {

@@ -24,9 +24,6 @@ extern "C" {
 /* The guest thread that runs on the calling task. */
 espb_thread *espb_firmware_thread(void);
 
-/* Did the guest call exit? Then the run ended with a trap of kind ESPB_TRAP_HOST that is none: this is its status. */
-bool espb_guest_exited(int *status);
-
 void espb_guest_exit(int status);
 void espb_guest_abort(void);
 void espb_guest_assert(const char *file, int line, const char *function, const char *expression);

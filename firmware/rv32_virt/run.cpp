@@ -217,6 +217,14 @@ int record_result(char type, const espb_value &value) {
   return status;
 }
 
+// A guest that called exit() ran to its end.
+bool exited(const espb_error &error, int *status) {
+  if (error.trap != ESPB_TRAP_EXIT)
+    return false;
+  *status = error.exit_status;
+  return true;
+}
+
 } // namespace
 
 extern "C" espb_thread *espb_firmware_thread(void) {
@@ -280,12 +288,12 @@ extern "C" int board_main(void) {
   }
   if (fuel != ESPB_FUEL_UNLIMITED)
     record.number("fuel_left", espb_thread_fuel(thread));
-  if (outcome != ESPB_OK && !espb_guest_exited(&status))
+  if (outcome != ESPB_OK && !exited(error, &status))
     fail(error);
   record_usage();
 
   stage = "destroy";
-  if (espb_destroy(instance, &error) != ESPB_OK && !espb_guest_exited(&status))
+  if (espb_destroy(instance, &error) != ESPB_OK && !exited(error, &status))
     fail(error);
   instance = nullptr;
   espb_module_close(module);

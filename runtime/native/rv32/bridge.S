@@ -4,10 +4,12 @@
 
     .equ kThreadSp, 24    # Thread::sp and Thread::trap; bridge.cpp asserts these offsets
     .equ kThreadTrap, 48
+    .equ kThreadEntryFp, 96
+    .equ kOutBytes, 32
 
     .text
 # espb_trap espb_rv32_call(Thread *thread, const void *function, uint32_t *out): arguments in out[0..7] only. Returns thread->trap, which the
-# native function may have set.
+# native function may have set. Callbacks put their frames behind the out registers; enter_guest leaves entry_fp and sp as it found them.
     .globl espb_rv32_call
     .type espb_rv32_call, @function
     .balign 4
@@ -19,6 +21,8 @@ espb_rv32_call:
     mv s0, a2
     mv s1, a0
     mv t0, a1
+    addi t1, a2, kOutBytes
+    sw t1, kThreadEntryFp(a0)
     lw a0, 0(s0)
     lw a1, 4(s0)
     lw a2, 8(s0)
@@ -53,6 +57,8 @@ espb_rv32_call_stack:
     mv s1, a0
     mv s2, sp
     mv t0, a1
+    addi t1, a2, kOutBytes
+    sw t1, kThreadEntryFp(a0)
     lw t1, kThreadSp(s1)
     addi t2, a3, 3            # keep sp 16-aligned
     andi t2, t2, -4

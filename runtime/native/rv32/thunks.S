@@ -18,7 +18,7 @@ espb_thunk_pool:
 espb_thunk_pool_end:
     .option pop
 
-# uint64_t espb_thunk_enter(uint32_t thunk, const uint32_t *registers, const uint32_t *stack): the caller's a0..a7 and its stack arguments
+# uint64_t espb_thunk_enter(uint32_t thunk_address, const uint32_t *registers, const uint32_t *stack): the caller's a0..a7 and its stack arguments
 thunk_common:
     addi sp, sp, -48
     sw ra, 44(sp)
