@@ -46,7 +46,8 @@ static int speed(Mode m) {
 int main() {
     Clicks a, b;
     a.bump();
-    printf("%d %d %d\n", a.bump(), a.same(b), b.count);
+    int bumped = a.bump();
+    printf("%d %d %d\n", bumped, a.same(b), b.count);
     Handlers h{[](int i) { return i * 2; }, [](const char *s) { return static_cast<int>(s[0]); }, [](double d) { return static_cast<int>(d * 10); }};
     printf("%d %d %d\n", h(21), h("A"), h(2.5));
     auto [x, y] = point(3);

@@ -27,7 +27,8 @@ int main() {
     });
     auto counter = [n = 0]() mutable { return ++n; };
     counter(), counter();
-    printf("%d %d %d %d %.2f\n", r, total, counter(), adder(5)(10), adder(2)(0.5));
+    int count = counter();
+    printf("%d %d %d %d %.2f\n", r, total, count, adder(5)(10), adder(2)(0.5));
     printf("%d %d\n", call([](int v) { return v * v; }, 12), apply(3, adder(100)));
     {
         Defer d{[&] { printf("deferred %d\n", total); }};

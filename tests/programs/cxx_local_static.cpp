@@ -21,8 +21,10 @@ template <int N> int &slot() {
 }
 
 int main() {
-    printf("%d %d %d ", sequence(), sequence(), log(5).id);
-    printf("%d %d %d ", slot<2>(), ++slot<2>(), slot<3>());
+    int a = sequence(), b = sequence(), c = log(5).id;
+    printf("%d %d %d ", a, b, c);
+    a = slot<2>(), b = ++slot<2>(), c = slot<3>();
+    printf("%d %d %d ", a, b, c);
     for (int i = 0; i < 3; i++) {
         static Logger inner(7);
         inner.lines += i;

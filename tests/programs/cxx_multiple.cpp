@@ -30,8 +30,11 @@ int main() {
     Reader *r = &f;
     Writer *w = &f;
     Named *n = &f;
-    printf("%s %d %d\n", n->title(), r->read(), w->write(2));
-    printf("%s %d %d\n", n->title(), from_writer(w), r->read());
+    for (int i = 0; i < 2; i++) {
+        const char *title = n->title();
+        int a = i ? from_writer(w) : r->read(), b = i ? r->read() : w->write(2);
+        printf("%s %d %d\n", title, a, b);
+    }
     printf("%d %d %d\n", static_cast<void *>(r) != static_cast<void *>(w), w->self() == w, static_cast<File *>(n) == &f);
     Writer *null = nullptr;
     printf("%d\n", static_cast<File *>(null) == nullptr);

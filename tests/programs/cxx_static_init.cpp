@@ -22,11 +22,17 @@ struct Table {
 } table;
 }
 Tracer array[2] = {Tracer("array0"), Tracer("array1")};
-inline int computed = take();
+// Their place in the order is not laid down, so these have a source of their own
+__attribute__((noinline)) static int odd() {
+    static int n = 1;
+    n += 2;
+    return n | 1;
+}
+inline int computed = odd();
 template <typename T> struct Holder {
     static T value;
 };
-template <typename T> T Holder<T>::value = static_cast<T>(take());
+template <typename T> T Holder<T>::value = static_cast<T>(odd());
 __attribute__((constructor(101))) static void early() { printf("early "); }
 __attribute__((destructor)) static void late() { puts("late"); }
 

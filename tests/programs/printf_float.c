@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 int main(void) {
-    static const double v[] = {0.0, 1.0, -1.0, 0.5, 3.14159265358979, -123.456, 1e10, 1.5e-5, 123456789.0, 0.1, 99.995, 1e100};
+    static const double v[] = {0.0, 1.0, -1.0, 0.625, 3.14159265358979, -123.456, 1e10, 1.5e-5, 123456789.0, 0.1, 99.995, 1e100};
     for (unsigned i = 0; i < sizeof v / sizeof *v; i++) {
         if (v[i] < 1e20)
             printf("[%f] [%.0f] [%.2f] [%10.3f] [%-12.1f] [%+.1f] [%012.4f]\n", v[i], v[i], v[i], v[i], v[i], v[i], v[i]);

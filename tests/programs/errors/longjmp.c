@@ -3,7 +3,7 @@
 // REFUSE: translate
 // EXPECT: longjmp
 // EXPECT: leave
-// EXPECT: longjmp\.c:[0-9]+
+// EXPECT: longjmp\.c:1[1-4]
 #include <setjmp.h>
 
 extern jmp_buf elsewhere;

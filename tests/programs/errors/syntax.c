@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A mistake in the source is the compiler's message, passed on.
 // REFUSE: compile
-// EXPECT: syntax\.c:6
+// EXPECT: syntax\.c:7
 
 int main(void) {
     return 1 +;
