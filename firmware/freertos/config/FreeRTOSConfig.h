@@ -113,6 +113,9 @@ void freertos_note_timer_command_received(void *timer, int32_t command);
 #if ESPB_KERNEL_MAJOR == 9
 #define xTaskGenericNotify freertos_v9_xTaskGenericNotify
 #define xTaskGenericNotifyFromISR freertos_v9_xTaskGenericNotifyFromISR
+#define xTaskCreate freertos_v9_xTaskCreate
+#define uxTaskGetSystemState freertos_v9_uxTaskGetSystemState
+#define vTaskGetInfo freertos_v9_vTaskGetInfo
 #endif
 
 #ifdef __cplusplus

@@ -1,0 +1,65 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Builds the FreeRTOS part of a firmware into one archive, libespb_freertos.a.
+# usage: build_library.sh OUTPUT-DIRECTORY [more compiler flags ...]
+#   CC_RV32 (default riscv64-unknown-elf-gcc) is the compiler; FREERTOS_KERNEL_PATH a kernel other than Debian's.
+# Only what is older than its source, a header or the flags is compiled again.
+set -eu
+[ $# -ge 1 ] || { echo "usage: build_library.sh OUTPUT-DIRECTORY [compiler flags]" >&2; exit 2; }
+here=$(cd "$(dirname "$0")" && pwd)
+mkdir -p "$1"
+out=$(cd "$1" && pwd)
+shift
+cc=${CC_RV32:-riscv64-unknown-elf-gcc}
+prefix=${cc%gcc}
+command -v "$cc" >/dev/null || { echo "build_library.sh: the compiler $cc is missing (package gcc-riscv64-unknown-elf)" >&2; exit 1; }
+kernel=$("$here/fetch_kernel.sh")
+
+# The version decides which functions the shim adds; V9 is the oldest that works.
+major=$(sed -n 's/^#define tskKERNEL_VERSION_MAJOR[[:space:]]*\([0-9]*\).*/\1/p' "$kernel/include/task.h")
+case $major in
+  9 | 10 | 11) ;;
+  *) echo "build_library.sh: the kernel in $kernel has the version '$major'; V9, V10 and V11 are supported" >&2; exit 1 ;;
+esac
+
+common="--specs=picolibc.specs -march=rv32imc -mabi=ilp32 -O2 -g -ffunction-sections -fdata-sections -DESPB_KERNEL_MAJOR=$major $*"
+kernel_includes="-I$here/config -I$here/portable/rv32 -I$here/shim -I$kernel/include"
+board_includes="-I$here/../include -I$here/portable/rv32 -I$here/shim -I$here/sim"
+warnings="-std=gnu11 -Wall -Wextra -Werror"
+
+# A change of the flags or of the kernel makes everything old.
+stamp="$cc $common $kernel"
+[ -f "$out/flags" ] && [ "$(cat "$out/flags")" = "$stamp" ] || { rm -f "$out"/*.o "$out"/*.a; printf '%s' "$stamp" >"$out/flags"; }
+
+objects=
+compile() { # source object flags
+  object=$out/$2.o
+  objects="$objects $object"
+  [ -f "$object" ] && [ -z "$(find "$1" "$here/config" "$here/portable" "$here/shim" "$here/sim" "$here/../include" \
+    -newer "$object" \( -name '*.h' -o -path "$1" \) | head -n 1)" ] && return
+  # shellcheck disable=SC2086
+  $cc $common $3 -c -o "$object.tmp" "$1"
+  mv "$object.tmp" "$object"
+}
+
+for name in tasks queue list timers event_groups portable/MemMang/heap_4; do
+  compile "$kernel/$name.c" "kernel_$(basename "$name")" "-w $kernel_includes"
+done
+grep -v '^#' "$here/sources.list" >"$out/sources"
+while read -r source; do
+  name=$(echo "${source%.*}" | tr / _)
+  case $source in
+    sim/*) flags="$board_includes $warnings" ;;
+    *.S) flags="$kernel_includes" ;;
+    *) flags="$kernel_includes $warnings" ;;
+  esac
+  compile "$here/$source" "$name" "$flags"
+done <"$out/sources"
+
+archive=$out/libespb_freertos.a
+# shellcheck disable=SC2086
+if [ ! -f "$archive" ] || [ -n "$(find $objects -newer "$archive" | head -n 1)" ]; then
+  rm -f "$archive"
+  "${prefix}ar" rcs "$archive" $objects
+fi
+echo "$archive"
