@@ -233,8 +233,10 @@ let hasSideEffects = 0, isReMaterializable = 1, isAsCheapAsAMove = 1 in {
     def LADATA_a : SpecialInst<0, 113, opLADATA, "a", (outs), (ins dat16:$off)>;
     def LARO_r   : SpecialInst<0, 114, opLARO, "r", (outs GPR:$rd), (ins ro16:$off)>;
     def LARO_a   : SpecialInst<0, 115, opLARO, "a", (outs), (ins ro16:$off)>;
-    def ADDSP_r  : SpecialInst<0, 116, opADDSP, "r", (outs GPR:$rd), (ins u16:$off)>;
-    def ADDSP_a  : SpecialInst<0, 117, opADDSP, "a", (outs), (ins u16:$off)>;
+    let Uses = [SP] in {
+      def ADDSP_r  : SpecialInst<0, 116, opADDSP, "r", (outs GPR:$rd), (ins u16:$off)>;
+      def ADDSP_a  : SpecialInst<0, 117, opADDSP, "a", (outs), (ins u16:$off)>;
+    }
   }
 }
 defm LW  : Load<0, 118, opLW, ["ro", "rz", "rp", "rx", "ry", "rb", "rc", "rs", "rd", "rk",
@@ -313,6 +315,7 @@ let WritesAcc = 1, hasSideEffects = 0, isReMaterializable = 1 in {
   def LAIMP    : SpecialInst<1, 19, opLAIMP, "r", (outs GPR:$rd), (ins imp16:$imp)>;
   let hasSideEffects = 1, isReMaterializable = 0, Uses = [SP] in
   def GETSP    : SpecialInst<1, 20, opGETSP, "r", (outs GPR:$rd), (ins)>;
+  let Uses = [SP] in
   def ADDSP_l  : SpecialInst<1, 21, opADDSP, "l", (outs GPR:$rd), (ins l32:$off)>;
 }
 let Defs = [SP] in

@@ -1,3 +1,454 @@
+#!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
+"""Generates the RV32IMC assembly engine runtime/interp/rv32/handlers.S from the instruction set's definition.
+
+    python3 isa/gen/gen_rv32.py            write it when it has changed
+    python3 isa/gen/gen_rv32.py --check    exit 1 when the checked-in file is stale
+    python3 isa/gen/gen_rv32.py --costs    print the machine instructions executed per handler, dispatch included
+
+Page 0 lives in slots of 64 bytes in the order of opcodes, so that a dispatch computes the address of the next handler instead of loading it.
+What does not fit, slow paths and page 1 follow after the slots. See docs/adding-an-instruction.md for the registers."""
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import isa_model
+from rv32_special import SPECIAL
+
+PC, FP, BASE, DATA, RODATA, SP = "s2", "s3", "s4", "s5", "s6", "s7"
+BUDGET, LIMIT, FUNCTIONS, CODE, THREAD, ACC = "s8", "s9", "s10", "s11", "s0", "s1"
+NEXT = "t6"  # the next opcode, then its handler's address
+SLOT = 64
+
+LOADS = ("lbu", "lb", "LD_U16", "LD_S16", "LD_32")
+
+
 def has_handler(ins):
-    return ins.page == 0 or bool(ins.rv32)
+    """Whether this instruction is executed in assembly; else exec_page1 (C++) does it."""
+    return ins.page == 0 or ins.name in SPECIAL or ins.base_name in SPECIAL or bool(ins.rv32)
+
+
+class Code:
+    """The body of one handler: machine instructions as text, registers by role."""
+
+    def __init__(self, ins):
+        self.ins = ins
+        self.lines = []
+
+    def __call__(self, *lines):
+        self.lines += lines
+        return self
+
+    def offset(self, field):
+        return self.ins.field(field).offset
+
+    def address(self, reg, field):
+        """reg = address of the register named by a field."""
+        self(f"lbu {reg}, {self.offset(field)}({PC})", f"add {reg}, {reg}, {FP}")
+
+    def get(self, reg, field, via=None):
+        """reg = value of the register named by a field. The address goes through `via` (stays there) or reg itself."""
+        if via is None:
+            via = reg if reg != ACC else "a0"
+        self.address(via, field)
+        self(f"lw {reg}, 0({via})")
+
+    def get_pair(self, low, high, field, via=None):
+        if via is None:
+            via = low
+        self.address(via, field)
+        if via == low:
+            self(f"lw {high}, 4({via})", f"lw {low}, 0({via})")
+        else:
+            self(f"lw {low}, 0({via})", f"lw {high}, 4({via})")
+
+    def put(self, reg, field, via="a5"):
+        self.address(via, field)
+        self(f"sw {reg}, 0({via})")
+
+    def immediate(self, reg, field="imm"):
+        f = self.ins.field(field)
+        if f.kind in ("s8", "d8"):
+            self(f"lb {reg}, {f.offset}({PC})")
+        elif f.kind in ("u8", "sh5", "sh6", "spo", "frm", "win", "wid", "trp", "fn8", "imp8", "sig8"):
+            self(f"lbu {reg}, {f.offset}({PC})")
+        elif f.kind in ("s16", "d16"):
+            self(f"LD_S16 {reg}, {f.offset}, {PC}")
+        elif f.kind in ("u16", "dat16", "ro16", "fn16", "imp16", "sig16", "frm16", "tab16", "tab32"):
+            self(f"LD_U16 {reg}, {f.offset}, {PC}")
+        elif f.kind in ("l32", "d32", "dat32", "ro32"):
+            self(f"LD_32 {reg}, {f.offset}, {PC}")
+        else:
+            raise isa_model.ModelError(f"{self.ins.name}: no load of a {f.kind} field")
+
+    def template(self, text, regs):
+        for part in isa_model.split_template(text):
+            line = re.sub(r"\$([a-z]+\d?)", lambda m: regs[m.group(1)], part)
+            match = re.match(r"mv (\w+), (\w+)$", line)
+            if match and match.group(1) == match.group(2):
+                continue
+            self(line)
+
+    def dispatch(self, length=None):
+        """The next instruction, `length` bytes on; 0 when pc is there already. Its opcode is loaded as early as possible."""
+        if length is None:
+            length = self.ins.length
+        self(f"lbu {NEXT}, {length}({PC})", f"slli {NEXT}, {NEXT}, 6", f"add {NEXT}, {NEXT}, {BASE}")
+        if length:
+            self(f"addi {PC}, {PC}, {length}")
+        self(f"jr {NEXT}")
+
+    def take(self, reg, label=None):
+        """pc += reg, the distance of a taken branch; backward ones charge it."""
+        if label:
+            self(label)
+        self(f"add {PC}, {PC}, {reg}", f"bgez {reg}, 9f", f"add {BUDGET}, {BUDGET}, {reg}", f"bltz {BUDGET}, {self.stub('budget')}",
+             "9:")
+        self.dispatch(0)
+
+    def stub(self, what):
+        """Label of a jump to a slow path that a conditional branch reaches."""
+        return f".Lnear_{what}" if self.ins.page == 0 else f".L{what}"
+
+    def hoist_next(self):
+        """Moves the load of the next opcode behind the leading operand loads: an in-order core waits less."""
+        loads = [i for i, line in enumerate(self.lines) if line.startswith(f"lbu {NEXT},")]
+        if len(loads) != 1 or any(line.startswith(("b", "j ", "tail", "jal")) or line.endswith(":") for line in self.lines):
+            return
+        line = self.lines.pop(loads[0])
+        at = 0
+        for i, other in enumerate(self.lines):
+            if other.split()[0] in LOADS and f"({PC})" in other:
+                at = i + 1
+        self.lines.insert(at, line)
+
+    def interleave(self):
+        """Operand field loads of straight-line code go to the front, so that none is used by the instruction behind it."""
+        if any(line.endswith(":") or line.startswith(("b", "j ", "jal", "tail")) for line in self.lines):
+            return
+        front, rest, written, used = [], [], set(), set()
+        for line in self.lines:
+            words = re.findall(r"[\w$]+", line)
+            is_field = words[0] in ("lbu", "lb") and line.endswith(f"({PC})")
+            if is_field and words[1] not in written and words[1] not in used:
+                front.append(line)
+                written.add(words[1])
+            else:
+                rest.append(line)
+                for word in words[1:]:
+                    used.add(word)
+        self.lines = front + rest
+
+
+def gen_bin(c):
+    ins = c.ins
+    td, ta, tb = ins.types
+    m = ins.mode
+    wide_d, wide_a, wide_b = (t in ("u64", "s64", "f64") for t in (td, ta, tb))
+    regs = {"t0": "t1", "t1": "t2"}
+    if wide_a:
+        c.get_pair("a0", "a1", "rd" if m[1] == "x" else "ra", "a5" if m[1] == "x" else None)
+        regs.update(al="a0", ah="a1")
+    elif m[1] == "a":
+        regs["a"] = ACC
+    else:
+        regs["a"] = "a0" if m[2] == "a" or wide_d else ACC
+        c.get(regs["a"], "rd" if m[1] == "x" else "ra", "a5" if m[1] == "x" else None)
+    if wide_b:
+        c.get_pair("a2", "a3", "rb")
+        regs.update(bl="a2", bh="a3")
+    elif m[2] == "a":
+        regs["b"] = ACC
+    elif m[2] == "i":
+        c.immediate("a2")
+        regs["b"] = "a2"
+    else:
+        c.get("a2", "rb")
+        regs["b"] = "a2"
+    if wide_d:
+        regs.update(dl=ACC, dh="a4")
+    else:
+        regs["d"] = ACC
+    if not ins.rv32:
+        raise isa_model.ModelError(f"{ins.name}: no Rv32 template and no special handler")
+    c.template(ins.rv32, regs)
+    finish(c, wide_d, m[1] == "x")
+
+
+def finish(c, wide_d, have_address):
+    """Stores the result, ACC or ACC:a4, and goes on."""
+    if c.ins.mode[0] == "r":
+        if not have_address:
+            c.address("a5", "rd")
+        c(f"sw {ACC}, 0(a5)")
+        if wide_d:
+            c("sw a4, 4(a5)")
+    c.dispatch()
+
+
+def gen_un(c):
+    ins = c.ins
+    td, ta = ins.types
+    wide_d, wide_a = (t in ("u64", "s64", "f64") for t in (td, ta))
+    regs = {"t0": "t1", "t1": "t2"}
+    if wide_a:
+        low = ACC if wide_d else "a2"
+        high = "a4" if wide_d else "a3"
+        c.get_pair(low, high, "ra", "a0")
+        regs.update(al=low, ah=high)
+    elif ins.mode[1] == "a":
+        regs["a"] = ACC
+    else:
+        c.get(ACC, "ra")
+        regs["a"] = ACC
+    if wide_d:
+        regs.update(dl=ACC, dh="a4")
+    else:
+        regs["d"] = ACC
+    c.template(ins.rv32, regs)
+    finish(c, wide_d, False)
+
+
+def gen_memory(c):
+    ins = c.ins
+    letter = ins.mode[1]
+    shift = {1: 0, 2: 1, 4: 2, 8: 3}[ins.access_bytes]
+    wide = ins.types[0] in ("u64", "s64", "f64")
+    load = ins.kind == "load"
+    addr = "a0"
+    if letter in "oz":
+        c.get("a0", "ra")
+        if letter == "o":
+            c.immediate("a1", "off")
+            c("add a0, a0, a1")
+    elif letter in "pq":
+        c.get("a0", "wb", "a3")
+        if letter == "q":
+            c.immediate("a1", "off")
+    elif letter == "x":
+        c.get("a0", "ra")
+        c.get("a1", "rb")
+        if shift:
+            c(f"slli a1, a1, {shift}")
+        c("add a0, a0, a1")
+    elif letter == "y":
+        c.get("a0", "ra")
+        if shift:
+            c(f"slli {ACC}, {ACC}, {shift}")
+        c(f"add a0, a0, {ACC}")
+    elif letter == "b":
+        c.immediate("a1", "off")
+        c(f"add a0, {ACC}, a1")
+    elif letter == "c":
+        addr = ACC
+    elif letter == "s":
+        c.immediate("a0", "off")
+        c("slli a0, a0, 2", f"add a0, a0, {SP}")
+    elif letter in "dk":
+        c.immediate("a0", "off")
+        c(f"add a0, a0, {DATA if letter == 'd' else RODATA}")
+    if load:
+        c.template(ins.rv32, {"d": ACC, "a": addr, "dl": ACC, "dh": "a4"})
+        write_back(c, letter)
+        finish(c, wide, False)
+        return
+    if ins.mode[0] == "a":
+        value = {"v": ACC}
+    elif wide:
+        c.get_pair("a2", "a4", "rv")
+        value = {"vl": "a2", "vh": "a4"}
+    else:
+        c.get("a2", "rv")
+        value = {"v": "a2"}
+    c.template(ins.rv32, dict(value, a=addr))
+    write_back(c, letter)
+    c.dispatch()
+
+
+def write_back(c, letter):
+    if letter == "p":
+        c(f"addi a0, a0, {c.ins.access_bytes}", "sw a0, 0(a3)")
+    elif letter == "q":
+        c("add a0, a0, a1", "sw a0, 0(a3)")
+
+
+def gen_branch(c):
+    ins = c.ins
+    if ins.mode[0] == "a":
+        a = ACC
+    else:
+        a = "a0"
+        c.get("a0", "ra")
+    if ins.mode[1] == "z":
+        b = "zero"
+    elif ins.mode[1] == "i":
+        b = "a1"
+        c.immediate("a1")
+    else:
+        b = "a1"
+        c.get("a1", "rb")
+    parts = isa_model.split_template(ins.rv32)
+    for i, part in enumerate(parts):
+        line = part.replace("$a", a).replace("$b", b)
+        c(line + ", 1f" if i == len(parts) - 1 else line)
+    c.dispatch()
+    c("1:")
+    c.immediate("a0", "target")
+    c.take("a0")
+
+
+def body(ins):
+    c = Code(ins)
+    special = SPECIAL.get(ins.name) or SPECIAL.get(ins.base_name)
+    if special:
+        special(c)
+    else:
+        {"bin": gen_bin, "un": gen_un, "load": gen_memory, "store": gen_memory, "branch": gen_branch}[ins.kind](c)
+    c.interleave()
+    c.hoist_next()
+    return c.lines
+
+
+MACRO_COST = {"LD_U16": 1, "LD_S16": 1, "LD_32": 1}
+
+
+def path_costs(lines):
+    """Numbers of machine instructions on the paths through a handler that end in a dispatch. A jump to a slow path or into
+    another handler ends a path without being counted."""
+    costs = set()
+
+    def find(label, at):
+        number, direction = label[:-1], label[-1]
+        if not number.isdigit():
+            return None
+        span = range(at + 1, len(lines)) if direction == "f" else range(at, -1, -1)
+        for k in span:
+            if lines[k] == number + ":":
+                return k
+        return None
+
+    def walk(at, count, seen):
+        while at < len(lines):
+            line = lines[at]
+            if line.startswith("#else"): # the costs are those of ESPB_RV32_MISALIGNED
+                return
+            if line.endswith(":") or line.startswith("#"):
+                at += 1
+                continue
+            words = re.findall(r"[\w.$]+", line)
+            count += MACRO_COST.get(words[0], 1)
+            if words[0] == "jr":
+                costs.add(count)
+                return
+            if words[0] in ("j", "tail"):
+                target = find(words[-1], at)
+                if target is None:
+                    return
+                at = target
+                continue
+            if words[0].startswith("b"):
+                target = find(words[-1], at)
+                if target is not None and (at, target) not in seen:
+                    walk(target, count, seen | {(at, target)})
+            at += 1
+
+    walk(0, 0, frozenset())
+    return sorted(costs)
+
+
+def cost_text(ins, lines):
+    costs = path_costs(lines)
+    extra = 5 if ins.page == 1 else 0  # the way over the page prefix
+    return "/".join(str(n + extra) for n in costs) if costs else "calls out"
+
+
+def generate(instructions):
+    page0 = {i.opcode: i for i in instructions if i.page == 0}
+    page1 = {i.opcode: i for i in instructions if i.page == 1}
+    with open(os.path.join(isa_model.ISA_DIR, "gen", "rv32_frame.S"), encoding="utf-8") as f:
+        frame = f.read()
+    slots = []
+    for op in range(256):
+        slots.append(f"\n  .balign {SLOT}\n")
+        if op in page0:
+            ins = page0[op]
+            lines = body(ins)
+            slots.append(f"// {op:3} {ins.name}: {cost_text(ins, lines)}\n.Lop_{ins.name}:\n")
+            slots += [line + "\n" if line.endswith(":") or line.startswith("#") else f"  {line}\n" for line in lines]
+        elif op == 255:
+            slots.append(f"// 255: page 1\n  lbu {NEXT}, 1({PC})\n  slli {NEXT}, {NEXT}, 2\n  add {NEXT}, {NEXT}, {BASE}\n"
+                         f"  lw {NEXT}, -PAGE1_TABLE_BYTES({NEXT})\n  jr {NEXT}\n")
+        else:
+            slots.append(f"// {op:3} free\n  j .Lbad_opcode\n")
+    table, handlers = [], []
+    for op in range(256):
+        if op in page1:
+            ins = page1[op]
+            table.append(f"  .word {'.Lop_' + ins.name if has_handler(ins) else '.Lpage1_shared'}\n")
+            if has_handler(ins):
+                lines = body(ins)
+                handlers.append(f"\n// page 1, {op} {ins.name}: {cost_text(ins, lines)}\n.Lop_{ins.name}:\n")
+                handlers += [line + "\n" if line.endswith(":") or line.startswith("#") else f"  {line}\n" for line in lines]
+        elif any(o > op for o in page1):
+            table.append("  .word .Lbad_opcode\n")
+    frame = frame.replace("@PAGE1_TABLE_BYTES@", str((4 * len(table) + SLOT - 1) // SLOT * SLOT))
+    text = frame.replace("@PAGE1_TABLE@", "".join(table).rstrip("\n"))
+    text = text.replace("@SLOTS@", "".join(slots)).replace("@PAGE1@", "".join(handlers))
+    return {"runtime/interp/rv32/handlers.S": text}
+
+
+def check_slots(text):
+    """Assembles the engine both ways and names handlers of page 0 that are longer than a slot: the assembler cannot be told to
+    refuse them, since it checks .org before it has settled the sizes of branches."""
+    compiler = shutil.which(os.environ.get("ESPB_RV32_CC", "riscv64-unknown-elf-gcc"))
+    if not compiler:
+        raise isa_model.ModelError("riscv64-unknown-elf-gcc not found: the sizes of handlers cannot be checked")
+    visible = text.replace(".Lop_", "op_").replace(".Lslots", "slots")
+    with tempfile.TemporaryDirectory() as directory:
+        source, obj = os.path.join(directory, "handlers.S"), os.path.join(directory, "handlers.o")
+        with open(source, "w", encoding="utf-8") as f:
+            f.write(visible)
+        for misaligned in (0, 1):
+            subprocess.run([compiler, "-march=rv32imc", "-mabi=ilp32", f"-DESPB_RV32_MISALIGNED={misaligned}", "-c", source, "-o", obj],
+                           check=True)
+            listing = subprocess.run([compiler.replace("-gcc", "-nm"), obj], check=True, capture_output=True, text=True).stdout
+            place = {words[2]: int(words[0], 16) for words in (line.split() for line in listing.splitlines()) if len(words) == 3}
+            if place["slots_end"] - place["slots"] == SLOT * 256:
+                continue
+            names = re.findall(r"^// +\d+ (\w+):.*\nop_", visible, re.M)
+            starts = [(place["op_" + n], n) for n in names if place.get("op_" + n, 1 << 32) < place["slots_end"]]
+            starts.sort()
+            long = [n for (at, n), (after, _) in zip(starts, starts[1:] + [(place["slots_end"], "")]) if after - at > SLOT and
+                    n != starts[-1][1]]
+            raise isa_model.ModelError(f"longer than {SLOT} bytes (ESPB_RV32_MISALIGNED={misaligned}): {', '.join(long)}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="compare instead of writing")
+    parser.add_argument("--costs", action="store_true", help="print executed instructions per handler")
+    args = parser.parse_args()
+    try:
+        instructions = isa_model.load()
+        if args.costs:
+            for ins in instructions:
+                if has_handler(ins):
+                    print(f"{ins.page} {ins.opcode:3} {ins.name:12} {cost_text(ins, body(ins))}")
+            return 0
+        outputs = generate(instructions)
+        for text in outputs.values():
+            check_slots(text)
+        fresh = isa_model.write_or_check(outputs, args.check)
+    except isa_model.ModelError as error:
+        print(f"gen_rv32: {error}", file=sys.stderr)
+        return 2
+    return 0 if fresh else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -8,6 +8,9 @@
 #include "../../isa/espb_semantics.h"
 #include "../../isa/isa.h"
 #include "../module/exec.h"
+#if !ESPB_PROFILE_NATIVE
+#include "../module/instance.h"
+#endif
 #include "espb/port.h"
 #include <string.h>
 
@@ -96,7 +99,7 @@ using EngineMemory = NativeMemory;
 #else
 struct CheckedMemory {
   static uint8_t *find(Thread &thread, GuestAddress address, uint32_t bytes, bool write) {
-    return translate(thread, address, bytes, write);
+    return guest_pointer(*thread.instance, address, bytes, write);
   }
   template <class T> static T load(const uint8_t *p) {
     T value;
