@@ -37,7 +37,8 @@ struct ImportSlot {
   uint16_t flags;      // kImportHostFunction, kImportWeakMissing
 };
 constexpr uint16_t kImportHostFunction = 1;
-constexpr uint16_t kImportMissing = 2; // weak and not there: calling it traps
+constexpr uint16_t kImportMissing = 2;     // weak and not there: calling it traps
+constexpr uint16_t kImportGuestObject = 4; // checked profile: address points into the instance's memory
 
 // One thread of guest execution. On RV32 the first fields are known to assembly: keep their order.
 struct Thread {
@@ -69,7 +70,9 @@ struct Thread {
   // is free, where a nested entry puts its frame. Whoever calls native code sets it to out + kOutWords before
   // and restores it after; so does it with `sp`, which is then the guest's sp at the call.
   uint32_t *entry_fp;
-  int32_t exit_status; // of ESPB_TRAP_EXIT
+  int32_t exit_status;    // of ESPB_TRAP_EXIT
+  const uint8_t *trap_pc; // of the innermost entry that trapped, nullptr while all is well
+  uint32_t depth;         // entries that are running, one inside the other
 };
 
 // Runs guest code from thread->pc with thread->fp until the EXIT instruction of the entry stub or a trap.

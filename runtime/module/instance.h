@@ -3,6 +3,7 @@
 #ifndef ESPB_RUNTIME_MODULE_INSTANCE_H
 #define ESPB_RUNTIME_MODULE_INSTANCE_H
 
+#include "../native/thunks.h"
 #include "exec.h"
 #include "module.h"
 
@@ -35,6 +36,9 @@ struct Instance {
   uint32_t stack_bytes;
   uint32_t register_words;
   uint32_t overhead_bytes;
+#if ESPB_PROFILE_NATIVE
+  ThunkRange thunks; // the callables' native addresses
+#endif
   bool unfit; // a trap left guest data in an unknown state: finalisers must not run
 #if !ESPB_PROFILE_NATIVE
   uint8_t *memory; // addresses [0, memory_size); data and stack lie in it

@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: Apache-2.0
+// Calls into the guest: entries, arguments by signature, fuel and stop, function pointers, and what a trap
+// reports.
+#include "../../isa/isa.h"
+#include "espb/port.h"
+#include "instance.h"
+#include "message.h"
+#include <string.h>
+
+namespace espb {
+
+using namespace format;
+
+// The EXIT instruction.
+const uint8_t kExitStub[2] = {0xff, kOp_EXIT & 0xff};
+
+namespace {
+
+// Code bytes an engine runs between two looks at stop and fuel: about ten thousand instructions.
+constexpr uint32_t kSlice = 1u << 15;
+constexpr uint32_t kCodeBytesPerFuel = 3;
+// Entries inside entries (host functions that call back) use the native stack: this many, then it is an
+// overflow.
+constexpr uint32_t kMaxDepth = 32;
+constexpr uint32_t kMaxCallWords = 64;
+
+// Puts the argument words beyond the eighth on the data stack.
+bool push_words(Thread &thread, const uint32_t *words, uint32_t count) {
+  uint32_t bytes = (4 * count + 15) & ~15u;
+  if (thread.sp < thread.stack_limit || thread.sp > thread.stack_top ||
+      (thread.sp & ~15u) - thread.stack_limit < bytes)
+    return false;
+  thread.sp = (thread.sp & ~15u) - bytes;
+  if (thread.sp < thread.lowest_sp)
+    thread.lowest_sp = thread.sp;
+  if (count != 0)
+    memcpy(translate(thread, thread.sp, bytes, true), words, 4 * count);
+  return true;
+}
+
+espb_trap trap_entry(Thread &thread, uint32_t index, espb_trap trap) {
+  thread.trap = trap;
+  if (thread.trap_pc == nullptr)
+    thread.trap_pc = thread.code + (thread.functions[2 * index] & kOffsetMask);
+  return trap;
+}
+
+} // namespace
+
+espb_trap enter_guest(Thread &thread, uint32_t index, uint32_t *words, uint32_t word_count) {
+  if (thread.depth == 0)
+    thread.trap_pc = nullptr;
+  uint32_t *const frame = thread.entry_fp + kLinkWords;
+  if (frame > thread.register_limit || thread.depth >= kMaxDepth)
+    return trap_entry(thread, index, ESPB_TRAP_STACK_OVERFLOW);
+  const uint8_t *const saved_pc = thread.pc;
+  uint32_t *const saved_fp = thread.fp;
+  const uint32_t saved_sp = thread.sp;
+  uint32_t *const saved_entry = thread.entry_fp; // native code that the guest calls moves it
+  if (!push_words(thread, words + kOutWords, word_count > kOutWords ? word_count - kOutWords : 0)) {
+    thread.sp = saved_sp;
+    return trap_entry(thread, index, ESPB_TRAP_STACK_OVERFLOW);
+  }
+  for (uint32_t i = 0; i < word_count && i < kOutWords; ++i)
+    frame[i] = words[i];
+#if ESPB_PROFILE_NATIVE
+  frame[-2] = (uint32_t)kExitStub;
+#else
+  frame[-2] = kExitLink;
+#endif
+  frame[-1] = 0;
+  thread.pc = thread.code + (thread.functions[2 * index] & kOffsetMask);
+  thread.fp = frame;
+  ++thread.depth;
+  const espb_trap trap = interpret(thread);
+  --thread.depth;
+  if (trap != ESPB_TRAP_NONE && thread.trap_pc == nullptr)
+    thread.trap_pc = thread.pc;
+  words[0] = frame[0];
+  words[1] = frame[1];
+  if (thread.lowest_sp > thread.sp)
+    thread.lowest_sp = thread.sp;
+  thread.pc = saved_pc;
+  thread.fp = saved_fp;
+  thread.sp = saved_sp;
+  thread.entry_fp = saved_entry;
+  return trap;
+}
+
+espb_status report_trap(Thread &thread, espb_error *error) {
+  espb_trap trap = thread.trap;
+  // exit() ends the run in an orderly way; after anything else the guest's data may be half changed.
+  if (trap != ESPB_TRAP_EXIT)
+    thread.instance->unfit = true;
+  Message message(error, ESPB_TRAP);
+  message.text(espb_trap_name(trap));
+  if (trap == ESPB_TRAP_EXIT) {
+    message.text(" with status ");
+    if (thread.exit_status < 0)
+      message.text("-");
+    message.number(thread.exit_status < 0 ? 0u - (uint32_t)thread.exit_status : (uint32_t)thread.exit_status);
+  } else if (thread.host_message != nullptr &&
+             (trap == ESPB_TRAP_HOST || trap == ESPB_TRAP_ABORT || trap == ESPB_TRAP_BAD_CALL)) {
+    message.text(": ").text(thread.host_message);
+  }
+  const Module &module = *thread.instance->module;
+  uint32_t offset = (uint32_t)(thread.trap_pc - thread.code);
+  uint32_t function = thread.trap_pc != nullptr ? module.function_at(offset) : ESPB_NO_FUNCTION;
+  if (function != ESPB_NO_FUNCTION)
+    message.text(" in ").at(function, offset);
+  if (error != nullptr) {
+    error->trap = trap;
+    error->exit_status = thread.exit_status;
+  }
+  if (thread.depth == 0)
+    thread.host_message = nullptr; // inside a host function, the report to its own caller still needs it
+  return ESPB_TRAP;
+}
+
+espb_trap refill_budget(Thread &thread) {
+  if (thread.stop != 0) {
+    thread.stop = 0;
+    thread.budget = 0;
+    return ESPB_TRAP_STOPPED;
+  }
+  espb_port_poll();
+  if (thread.fuel == ESPB_FUEL_UNLIMITED) {
+    thread.budget = kSlice;
+    return ESPB_TRAP_NONE;
+  }
+  // The budget is below zero by what the last branch or call took too much.
+  uint32_t deficit = 0u - (uint32_t)thread.budget;
+  if (thread.fuel < deficit) {
+    thread.fuel = 0;
+    thread.budget = 0;
+    return ESPB_TRAP_OUT_OF_FUEL;
+  }
+  thread.fuel -= deficit;
+  uint32_t slice = thread.fuel < kSlice ? (uint32_t)thread.fuel : kSlice;
+  thread.fuel -= slice;
+  thread.budget = (int32_t)slice;
+  return ESPB_TRAP_NONE;
+}
+
+bool signatures_fit(const char *wanted, const char *actual) {
+  // Results come back in the same two words whatever they are: a caller that expects none or another type
+  // reads what is there, as in C on the machine this models.
+  while (*wanted++ != '(') {
+  }
+  while (*actual++ != '(') {
+  }
+  for (;; ++wanted, ++actual) {
+    if (*actual == '.')
+      return *wanted == '.' || *wanted == ')';
+    if (*wanted == '.' || letter_words(*wanted) != letter_words(*actual))
+      return false;
+    if (*actual == ')')
+      return true;
+  }
+}
+
+uint32_t resolve_pointer(Thread &thread, GuestAddress pointer, uint32_t signature) {
+  const Instance &instance = *thread.instance;
+  const Module &module = *instance.module;
+  const uint32_t distance = pointer - instance.callable_base;
+  if ((distance & 3) == 0 && distance < module.image.section_bytes(kSectionCallables)) {
+    const uint8_t *entry = module.image.section(kSectionCallables) + distance;
+    const uint32_t actual = read_u16(entry + 2);
+    if (actual != signature && !signatures_fit(module.signature(signature), module.signature(actual)))
+      return kBadPointer;
+    return read_u16(entry);
+  }
+#if ESPB_PROFILE_NATIVE
+  return pointer != 0 ? kNativePointer : kBadPointer;
+#else
+  return pointer >= kHandleBase ? kNativePointer : kBadPointer;
+#endif
+}
+
+GuestAddress callable_address(Thread &thread, uint32_t index) {
+  return thread.instance->callable_base + 4 * index;
+}
+
+#if ESPB_PROFILE_NATIVE
+
+GuestAddress import_address(Thread &thread, uint32_t index) {
+  return (uint32_t)thread.instance->imports[index].address;
+}
+
+uint8_t *translate(Thread &, GuestAddress address, uint32_t, bool) { return (uint8_t *)address; }
+
+void *memory_of(Instance &, GuestAddress address, uint32_t) { return (void *)address; }
+
+GuestAddress address_of(const Instance &, const void *memory) { return (uint32_t)memory; }
+
+#else
+
+GuestAddress import_address(Thread &thread, uint32_t index) {
+  const Instance &instance = *thread.instance;
+  const ImportSlot &slot = instance.imports[index];
+  if ((slot.flags & kImportMissing) != 0)
+    return 0;
+  if ((slot.flags & kImportGuestObject) != 0)
+    return (GuestAddress)(static_cast<const uint8_t *>(slot.address) - instance.memory);
+  // A function has one address however many signatures it is called with.
+  uint32_t first = 0;
+  while (instance.imports[first].address != slot.address)
+    ++first;
+  return kImportBase + 4 * first;
+}
+
+uint8_t *translate(Thread &thread, GuestAddress address, uint32_t bytes, bool write) {
+  return guest_pointer(*thread.instance, address, bytes, write);
+}
+
+void *memory_of(Instance &instance, GuestAddress address, uint32_t bytes) {
+  return guest_pointer(instance, address, bytes, false);
+}
+
+GuestAddress address_of(const Instance &instance, const void *memory) {
+  uintptr_t distance = (uintptr_t)memory - (uintptr_t)instance.memory;
+  return distance >= kGuardBytes && distance <= instance.memory_size ? (GuestAddress)distance : 0;
+}
+
+#endif
+
+namespace {
+
+// Lays one argument out in `words` and returns the words in use after it.
+uint32_t place_argument(char letter, const espb_value &value, uint32_t *words, uint32_t at) {
+  uint32_t low = value.u32;
+  switch (letter) {
+  case 'b':
+    low = (uint32_t)(int8_t)low;
+    break;
+  case 'B':
+    low &= 0xff;
+    break;
+  case 'h':
+    low = (uint32_t)(int16_t)low;
+    break;
+  case 'H':
+    low &= 0xffff;
+    break;
+  default:
+    break;
+  }
+  if (letter_words(letter) == 1) {
+    words[at] = low;
+    return at + 1;
+  }
+  // On the stack, 64-bit values are aligned; one may lie half in the last register.
+  if (at > kOutWords && at % 2 != 0)
+    ++at;
+  words[at] = low;
+  words[at + 1] = (uint32_t)((uint64_t)value.i64 >> 32);
+  return at + 2;
+}
+
+// The words that arguments of these letters take; stops at the end of the fixed ones.
+uint32_t argument_words(const char *letters, uint32_t *count) {
+  uint32_t at = 0;
+  for (*count = 0; *letters != ')' && *letters != '.'; ++letters, ++*count) {
+    uint32_t words = letter_words(*letters);
+    at += words + (words == 2 && at > kOutWords && at % 2 != 0 ? 1 : 0);
+  }
+  return at;
+}
+
+} // namespace
+
+espb_status call_by_signature(Thread &thread, uint32_t index, const char *signature, const espb_value *args,
+                              uint32_t count, espb_value *result, espb_error *error) {
+  const char *letters = signature;
+  while (*letters++ != '(') {
+  }
+  uint32_t expected, total = argument_words(letters, &expected);
+  if (count != expected)
+    return Message(error, ESPB_BAD_CALL)
+        .text("function of signature ")
+        .quoted(signature)
+        .text(" takes ")
+        .number(expected)
+        .text(" arguments, ")
+        .number(count)
+        .text(" were given");
+  if (total > kMaxCallWords)
+    return Message(error, ESPB_BAD_CALL).text("more than ").number(kMaxCallWords).text(" words of arguments");
+  uint32_t words[kMaxCallWords + 2];
+  uint32_t at = 0;
+  for (uint32_t i = 0; i < count; ++i)
+    at = place_argument(letters[i], args[i], words, at);
+  if (enter_guest(thread, index, words, at) != ESPB_TRAP_NONE)
+    return report_trap(thread, error);
+  if (result != nullptr) {
+    result->i64 = 0;
+    bool two = *signature != 'v' && (letter_words(*signature) == 2 || signature[1] != '(');
+    result->i64 = (int64_t)((uint64_t)words[0] | (two ? (uint64_t)words[1] << 32 : 0));
+  }
+  return ESPB_OK;
+}
+
+} // namespace espb
+
+using namespace espb;
+
+espb_status espb_call(espb_thread *thread, const espb_function *function, const espb_value *args,
+                      uint32_t count, espb_value *result, espb_error *error) {
+  Message(error, ESPB_OK);
+  if (function->instance == nullptr || thread->instance != function->instance)
+    return Message(error, ESPB_BAD_CALL).text("the function is not of the thread's instance");
+  return call_by_signature(*thread, function->index, function->signature, args, count, result, error);
+}
+
+void espb_thread_set_fuel(espb_thread *thread, uint64_t fuel) {
+  if (fuel == ESPB_FUEL_UNLIMITED)
+    thread->fuel = ESPB_FUEL_UNLIMITED;
+  else
+    thread->fuel = fuel > (ESPB_FUEL_UNLIMITED - 1) / kCodeBytesPerFuel ? ESPB_FUEL_UNLIMITED - 1
+                                                                        : fuel * kCodeBytesPerFuel;
+  thread->budget = 0;
+}
+
+uint64_t espb_thread_fuel(const espb_thread *thread) {
+  if (thread->fuel == ESPB_FUEL_UNLIMITED)
+    return ESPB_FUEL_UNLIMITED;
+  return (thread->fuel + (thread->budget > 0 ? (uint32_t)thread->budget : 0)) / kCodeBytesPerFuel;
+}
+
+void espb_thread_stop(espb_thread *thread) { thread->stop = 1; }
+
+void *espb_guest_memory(espb_instance *instance, uint32_t address, size_t bytes) {
+  return bytes > UINT32_MAX ? nullptr : memory_of(*instance, address, (uint32_t)bytes);
+}
+
+uint32_t espb_guest_address(const espb_instance *instance, const void *memory) {
+  return address_of(*instance, memory);
+}
