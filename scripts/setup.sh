@@ -8,7 +8,7 @@ set -euo pipefail
 
 packages=(
   g++ cmake ninja-build ccache python3 pkg-config           # the build
-  llvm-22-dev clang-22 libffi-dev                           # the translator, guest code, calls on the host board
+  llvm-22-dev zlib1g-dev clang-22 libffi-dev                    # the translator, guest code, calls on the host board
   libcli11-dev nlohmann-json3-dev                           # the espb command
   gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf      # RV32 firmwares, and the guests' C headers
   qemu-system-misc                                          # the emulated RV32 board

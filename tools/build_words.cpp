@@ -13,60 +13,17 @@ struct OwnOption {
   bool has_value;
 };
 // Every option that add_build_command declares. What is not here goes to clang.
-constexpr OwnOption kOwn[] = {{"-o", true},
-                              {"--output", true},
-                              {"--symbols", true},
-                              {"--export", true},
-                              {"--strict-symbols", false},
-                              {"--jit", true},
-                              {"--stack", true},
-                              {"--timeout", true},
-                              {"--no-debug", false},
-                              {"--timing", false},
-                              {"--verify-machine", false},
-                              {"--emit-ir", true},
-                              {"--emit-object", true},
-                              {"--json", false},
-                              {"--clang", true},
-                              {"-h", false},
-                              {"--help", false},
-                              {"--verbose", false}};
+constexpr OwnOption kOwn[] = {
+    {"-o", true},          {"--output", true},       {"--symbols", true},         {"--export", true},
+    {"--jit", true},       {"--stack", true},        {"--timeout", true},         {"--emit-ir", true},
+    {"--emit-object", true}, {"--clang", true},      {"--strict-symbols", false}, {"--no-debug", false},
+    {"--timing", false},   {"--verify-machine", false}, {"--json", false},        {"--verbose", false},
+    {"-h", false},         {"--help", false}};
 
-// clang's options whose value is a word of its own.
-constexpr const char *kClangWithValue[] = {"-I",
-                                           "-D",
-                                           "-U",
-                                           "-include",
-                                           "-imacros",
-                                           "-isystem",
-                                           "-iquote",
-                                           "-idirafter",
-                                           "-isysroot",
-                                           "-iprefix",
-                                           "-iwithprefix",
-                                           "-x",
-                                           "-Xclang",
-                                           "-mllvm",
-                                           "-MF",
-                                           "-MT",
-                                           "-MQ",
-                                           "-target",
-                                           "-Xpreprocessor",
-                                           "-L",
-                                           "-l",
-                                           "-resource-dir",
-                                           "--sysroot",
-                                           "-F",
-                                           "-include-pch"};
-
-std::string level_of_flag(const std::string &flag) {
-  std::string level = flag.substr(2);
-  if (level == "s" || level == "z" || level == "0" || level == "1" || level == "2")
-    return level;
-  if (level.empty() || level == "g")
-    return "1";
-  return "3"; // -O3, -O4, -Ofast
-}
+// clang's options whose value is a word of its own, which must not be taken for an option of ours.
+constexpr const char *kClangWithValue[] = {"-I",      "-D",     "-U",        "-include",   "-imacros", "-isystem", "-iquote",
+                                           "-idirafter", "-x",  "-Xclang",   "-mllvm",     "-MF",      "-MT",      "-MQ",
+                                           "-isysroot", "-iprefix", "-iwithprefix", "-Xpreprocessor", "-target"};
 
 } // namespace
 
@@ -74,32 +31,22 @@ BuildWords sort_build_words(const std::vector<std::string> &words) {
   BuildWords sorted;
   for (size_t i = 0; i < words.size(); i++) {
     const std::string &word = words[i];
-    if (word == "-" || word.empty() || word[0] != '-') {
-      sorted.own.push_back(word);
-      continue;
-    }
-    if (word == "--") { // all that follows are inputs
-      sorted.own.insert(sorted.own.end(), words.begin() + long(i), words.end());
+    if (word == "--") { // all that follow are inputs
+      sorted.rest.insert(sorted.rest.end(), words.begin() + long(i), words.end());
       break;
     }
     std::string name = word.substr(0, word.find('='));
-    auto own = std::find_if(std::begin(kOwn), std::end(kOwn), [&](const OwnOption &o) {
-      return name == o.name ||
-             (word.rfind("-o", 0) == 0 && word.rfind("-objc", 0) != 0 && std::string("-o") == o.name);
-    });
-    if (own != std::end(kOwn)) {
-      sorted.own.push_back(word);
-      if (own->has_value && word == own->name && i + 1 < words.size())
-        sorted.own.push_back(words[++i]);
-      continue;
-    }
-    if (word.rfind("-O", 0) == 0)
-      sorted.level = level_of_flag(word);
-    sorted.clang_flags.push_back(word);
-    bool takes_value = std::any_of(std::begin(kClangWithValue), std::end(kClangWithValue),
-                                   [&](const char *with) { return word == with; });
-    if (takes_value && i + 1 < words.size())
-      sorted.clang_flags.push_back(words[++i]);
+    if (word.size() > 2 && word.rfind("-o", 0) == 0) // -oapp.espb
+      name = "-o";
+    auto own = std::find_if(std::begin(kOwn), std::end(kOwn), [&](const OwnOption &o) { return name == o.name; });
+    bool is_own = own != std::end(kOwn);
+    std::vector<std::string> &list = is_own ? sorted.own : sorted.rest;
+    list.push_back(word);
+    bool value_follows =
+        is_own ? own->has_value && word == own->name
+               : std::any_of(std::begin(kClangWithValue), std::end(kClangWithValue), [&](const char *o) { return word == o; });
+    if (value_follows && i + 1 < words.size())
+      list.push_back(words[++i]);
   }
   return sorted;
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sorts the words of an `espb build` command line: espb's own options, input files, and everything else,
-// which is clang's.
+// Sorts the words of an `espb build` command line: espb's own options, and everything else (inputs and clang's flags).
 #ifndef ESPB_TOOLS_BUILD_WORDS_H
 #define ESPB_TOOLS_BUILD_WORDS_H
 
@@ -10,9 +9,8 @@
 namespace espb::tools {
 
 struct BuildWords {
-  std::vector<std::string> own;         // for the option parser, inputs among them
-  std::vector<std::string> clang_flags; // in their order
-  std::string level = "2";              // translator's optimisation level: the last -O decides, as in clang
+  std::vector<std::string> own;
+  std::vector<std::string> rest; // in their order
 };
 
 // `words` are those behind "build".

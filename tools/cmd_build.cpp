@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `espb translate` (bitcode to module) and `espb build` (sources to module): options, messages and output
 // files. The work is the translator library's.
+#include "tools/build_words.h"
 #include "tools/commands.h"
 #include "tools/common.h"
 #include "tools/module_file.h"
@@ -108,18 +109,30 @@ void add_translate_options(CLI::App *app, const std::shared_ptr<Settings> &setti
                 "The result (files, sizes, diagnostics, timing) as one JSON object on stdout");
 }
 
-// Translates and writes the files. `extra` are the diagnostics of what came before.
-int finish(Settings &s, const std::vector<std::string> &bitcode) {
-  s.translate.Inputs = bitcode;
-  s.translate.DebugFile = !s.no_debug;
-  s.translate.OptLevel = s.level[0];
-  s.translate.Jit = s.jit == "all" ? JitMode::All : s.jit == "none" ? JitMode::None : JitMode::Hot;
-  if (s.output.empty())
-    s.output = fs::path(s.inputs.front()).stem().string() + ".espb";
+void print_json(const Settings &s, bool ok, const TranslateResult &result, const std::string &debug_file) {
+  Json root = {{"ok", ok}};
+  if (ok) {
+    root["module"] = s.output;
+    root["module_bytes"] = result.Module.size();
+    root["debug_file"] = debug_file.empty() ? Json(nullptr) : Json(debug_file);
+  }
+  root["diagnostics"] = Json::array();
+  for (const Diagnostic &d : result.Diagnostics)
+    root["diagnostics"].push_back(diagnostic_json(d));
+  if (s.translate.Timing)
+    for (const auto &phase : result.Phases)
+      root["milliseconds"][phase.Name] = phase.Milliseconds;
+  std::printf("%s\n", root.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
+}
 
-  TranslateResult result = translate(s.translate);
+// Reports, and writes the files when all went well.
+int finish(Settings &s, const TranslateResult &result) {
   for (const Diagnostic &d : result.Diagnostics)
     print_diagnostic(d);
+  if (CatchSignals::seen()) {
+    print_error("interrupted");
+    return kExitInterrupted;
+  }
   std::string debug_file;
   if (result.Ok) {
     write_file(s.output, result.Module.data(), result.Module.size());
@@ -131,25 +144,21 @@ int finish(Settings &s, const std::vector<std::string> &bitcode) {
       unlink(name.c_str()); // an older one would tell lies
     }
   }
-  if (s.json) {
-    Json root = {{"ok", result.Ok}};
-    if (result.Ok) {
-      root["module"] = s.output;
-      root["module_bytes"] = result.Module.size();
-      root["debug_file"] = debug_file.empty() ? Json(nullptr) : Json(debug_file);
-    }
-    root["diagnostics"] = Json::array();
-    for (const Diagnostic &d : result.Diagnostics)
-      root["diagnostics"].push_back(diagnostic_json(d));
-    if (s.translate.Timing)
-      for (const auto &phase : result.Phases)
-        root["milliseconds"][phase.Name] = phase.Milliseconds;
-    std::printf("%s\n", root.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
-  } else if (s.translate.Timing) {
+  if (s.json)
+    print_json(s, result.Ok, result, debug_file);
+  else if (s.translate.Timing)
     for (const auto &phase : result.Phases)
       std::fprintf(stderr, "%10.1f ms  %s\n", phase.Milliseconds, phase.Name.c_str());
-  }
   return result.Ok ? kExitOk : kExitTranslate;
+}
+
+TranslateResult run_translator(Settings &s, const std::vector<std::string> &bitcode, const std::string &first_input) {
+  s.translate.Inputs = bitcode;
+  s.translate.DebugFile = !s.no_debug;
+  s.translate.Jit = s.jit == "all" ? JitMode::All : s.jit == "none" ? JitMode::None : JitMode::Hot;
+  if (s.output.empty())
+    s.output = fs::path(first_input).stem().string() + ".espb";
+  return translate(s.translate);
 }
 
 } // namespace
@@ -179,7 +188,65 @@ Command add_translate_command(CLI::App &root) {
   command.run = [settings]() -> int {
     for (const std::string &input : settings->inputs)
       read_file(input); // the plain reason why a file cannot be read, before any work
-    return finish(*settings, settings->inputs);
+    settings->translate.OptLevel = settings->level[0];
+    CatchSignals signals;
+    return finish(*settings, run_translator(*settings, settings->inputs, settings->inputs.front()));
+  };
+  return command;
+}
+
+Command add_build_command(CLI::App &root, const BuildWords &words) {
+  CLI::App *app = root.add_subcommand("build", "Compile C and C++ and translate the result into a module, in one go");
+  struct BuildSettings : Settings {
+    std::string clang;
+    bool verbose = false;
+  };
+  auto settings = std::make_shared<BuildSettings>();
+  add_translate_options(app, settings);
+  app->add_option("--clang", settings->clang, "The clang to use, 15 to 22 (default: $ESPB_CLANG, or the one espb was built with)")
+      ->type_name("PROGRAM");
+  app->add_flag("--verbose", settings->verbose, "Show the clang commands");
+  app->footer("Usage in full: espb build FILES... [OPTIONS] [clang's options]\n"
+              "FILES are C (.c), C++ (.cpp, .cc, .cxx) and bitcode (.bc, .ll). Every option that is not listed here goes to clang as it is.\n"
+              "-O0 to -O3, -Os and -Oz set how the module is optimised; without one it is -O2. The C library's and the boards' headers are\n"
+              "found without -I; __ESPB__ is defined; exceptions are off. The module runs on every board.\n"
+              "\n"
+              "Examples:\n"
+              "  espb build app.c -o app.espb\n"
+              "  espb build main.c shapes.cpp -Os -Iinclude -DLOG_LEVEL=2 -Wall -o app.espb\n"
+              "  espb build app.c --symbols idf_fast.sym --strict-symbols -o app.espb");
+  Command command;
+  command.app = app;
+  command.run = [settings, words]() -> int {
+    BuildSettings &s = *settings;
+    TranslateResult result;
+    BuildArguments arguments;
+    if (!splitBuildArguments(words.rest, arguments, result.Diagnostics)) {
+      for (const Diagnostic &d : result.Diagnostics)
+        print_diagnostic(d);
+      if (s.json)
+        print_json(s, false, result, "");
+      return kExitUsage;
+    }
+    for (const std::string &input : arguments.Order)
+      read_file(input); // the plain reason why a file cannot be read, before any work
+    CatchSignals signals;
+    ClangSettings clang;
+    clang.Clang = s.clang;
+    clang.Verbose = s.verbose;
+    clang.Colour = colour_on(STDERR_FILENO);
+    ClangBuild build;
+    bool compiled = build.run(arguments, clang, result.Diagnostics);
+    std::fputs(build.Messages.c_str(), stderr);
+    if (!compiled) {
+      int code = finish(s, result);
+      return code == kExitTranslate && build.Inputs.empty() ? kExitHelperProgram : code;
+    }
+    s.translate.OptLevel = arguments.OptLevel;
+    std::vector<Diagnostic> before = std::move(result.Diagnostics);
+    result = run_translator(s, build.Inputs, arguments.Order.front());
+    result.Diagnostics.insert(result.Diagnostics.begin(), before.begin(), before.end());
+    return finish(s, result);
   };
   return command;
 }

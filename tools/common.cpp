@@ -2,7 +2,6 @@
 // Messages, files, temporary directories: see common.h.
 #include "tools/common.h"
 
-#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -10,8 +9,6 @@
 #include <cstring>
 #include <cxxabi.h>
 #include <filesystem>
-#include <fstream>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace fs = std::filesystem;
@@ -83,71 +80,43 @@ void write_file(const std::string &path, const void *bytes, size_t size) {
   }
 }
 
-// ---- Temporary directories. A signal handler may remove them, so their names live in fixed storage and only
-// calls that are safe in a handler are used there.
-
 namespace {
-constexpr unsigned kMaxFiles = 512;
-constexpr unsigned kMaxName = 256;
-char temp_names[kMaxFiles][kMaxName];
-std::atomic<unsigned> temp_name_count{0};
-char temp_dir_name[kMaxName];
-std::atomic<pid_t> temp_owner{0};
-
-void remove_temps() {
-  if (temp_owner.load() != getpid()) // a forked child leaves them to its parent
-    return;
-  for (unsigned i = 0, n = temp_name_count.load(); i < n; i++)
-    unlink(temp_names[i]);
-  if (temp_dir_name[0])
-    rmdir(temp_dir_name);
-}
-
-void on_signal(int number) {
-  remove_temps();
-  std::signal(number, SIG_DFL);
-  raise(number);
-}
+volatile std::sig_atomic_t signal_seen = 0;
+void on_signal(int number) { signal_seen = number; }
 } // namespace
+
+CatchSignals::CatchSignals() {
+  struct sigaction action {};
+  action.sa_handler = on_signal; // no SA_RESTART: waits end with EINTR
+  for (int i = 0; i < kCount; i++)
+    sigaction(kNumbers[i], &action, &before_[i]);
+}
+
+CatchSignals::~CatchSignals() {
+  for (int i = 0; i < kCount; i++)
+    sigaction(kNumbers[i], &before_[i], nullptr);
+}
+
+bool CatchSignals::seen() { return signal_seen != 0; }
 
 TempDir::TempDir() {
   std::error_code error;
   fs::path base = fs::temp_directory_path(error);
   if (error)
-    base = "/tmp";
+    throw Failure(kExitFile, "there is no directory for temporary files: " + error.message() + " (TMPDIR names one)");
   std::string name = (base / "espb-XXXXXX").string();
-  if (name.size() >= kMaxName || !mkdtemp(name.data()))
+  if (!mkdtemp(name.data()))
     throw Failure(kExitFile, "cannot make a temporary directory in \"" + base.string() +
                                  "\": " + std::strerror(errno) + " (TMPDIR names another place)");
   path_ = name;
-  std::strcpy(temp_dir_name, name.c_str());
-  temp_owner = getpid();
-  for (int number : {SIGINT, SIGTERM, SIGHUP})
-    std::signal(number, on_signal);
 }
 
 TempDir::~TempDir() {
-  for (int number : {SIGINT, SIGTERM, SIGHUP})
-    std::signal(number, SIG_DFL);
-  if (temp_owner.load() == getpid()) {
-    temp_owner = 0;
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  temp_name_count = 0;
-  temp_dir_name[0] = 0;
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
 }
 
-std::string TempDir::file(std::string_view stem, std::string_view suffix) {
-  std::string name =
-      path_ + "/" + std::to_string(next_++) + "-" + std::string(stem.substr(0, 64)) + std::string(suffix);
-  unsigned slot = temp_name_count.load();
-  if (slot < kMaxFiles && name.size() < kMaxName) {
-    std::strcpy(temp_names[slot], name.c_str());
-    temp_name_count = slot + 1;
-  }
-  return name;
-}
+std::string TempDir::file(std::string_view name) { return path_ + "/" + std::string(name); }
 
 std::string executable_dir() {
   std::error_code error;

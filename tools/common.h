@@ -3,6 +3,7 @@
 #ifndef ESPB_TOOLS_COMMON_H
 #define ESPB_TOOLS_COMMON_H
 
+#include <csignal>
 #include <cstdint>
 #include <stdexcept>
 #include <string>
@@ -43,20 +44,35 @@ void print_note(std::string_view message);
 std::vector<uint8_t> read_file(const std::string &path);
 void write_file(const std::string &path, const void *bytes, size_t size);
 
-// A private directory that is gone when the command ends, however it ends (also by Ctrl-C or SIGTERM).
+// While one exists, SIGINT, SIGTERM and SIGHUP are only noted, so that everything can be cleaned up before the command ends. Child
+// processes have them as ever.
+class CatchSignals {
+public:
+  CatchSignals();
+  ~CatchSignals();
+  CatchSignals(const CatchSignals &) = delete;
+  CatchSignals &operator=(const CatchSignals &) = delete;
+  static bool seen();
+
+private:
+  static constexpr int kCount = 3;
+  static constexpr int kNumbers[kCount] = {SIGINT, SIGTERM, SIGHUP};
+  struct sigaction before_[kCount];
+};
+
+// A private directory that goes when the object does, with all that is in it.
 class TempDir {
 public:
   TempDir();
   ~TempDir();
   TempDir(const TempDir &) = delete;
   TempDir &operator=(const TempDir &) = delete;
-  // A file in it; `suffix` such as ".bc".
-  std::string file(std::string_view stem, std::string_view suffix);
-  const std::string &path() const { return path_; }
+  // Path of a file in it.
+  std::string file(std::string_view name);
 
 private:
+  CatchSignals signals_; // so that the destructor runs
   std::string path_;
-  unsigned next_ = 0;
 };
 
 // Directory of the running executable, for finding what is built or installed beside it.

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The `espb` command: picks the subcommand and turns every failure into a message and an exit code.
+#include "tools/build_words.h"
 #include "tools/commands.h"
 #include "tools/common.h"
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <exception>
@@ -35,10 +37,17 @@ static int run(int argc, char **argv) {
       "`espb COMMAND --help` explains each command. Colours appear on terminals only; NO_COLOR=1 turns them "
       "off.");
 
+  std::vector<std::string> words(argv + 1, argv + argc);
   std::vector<Command> commands;
 #ifdef ESPB_WITH_TRANSLATOR
-  std::vector<std::string> words(argv + 1, argv + argc);
-  commands.push_back(add_build_command(app, words));
+  // What is not espb's own in a `build` command line is clang's: the parser below does not see it.
+  BuildWords build_words;
+  if (!words.empty() && words[0] == "build") {
+    build_words = sort_build_words({words.begin() + 1, words.end()});
+    words = build_words.own;
+    words.insert(words.begin(), "build");
+  }
+  commands.push_back(add_build_command(app, build_words));
   commands.push_back(add_translate_command(app));
 #endif
   commands.push_back(add_run_command(app));
@@ -46,7 +55,8 @@ static int run(int argc, char **argv) {
   commands.push_back(add_size_command(app));
 
   try {
-    app.parse(argc, argv);
+    std::reverse(words.begin(), words.end()); // the parser takes them from the back
+    app.parse(words);
   } catch (const CLI::Success &success) { // --help, --version
     return app.exit(success);
   } catch (const CLI::ParseError &error) {

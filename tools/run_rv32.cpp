@@ -103,8 +103,8 @@ BoardRun run_board(const RunRequest &request, const std::string &firmware, size_
     throw Failure(kExitHelperProgram,
                   "qemu-system-riscv32 is not in PATH; the RV32 board needs it (Debian: apt-get "
                   "install qemu-system-misc). `--on host` runs without it.");
-  std::string record_file = temp.file("record", ".json");
-  std::string request_file = temp.file("request", ".bin");
+  std::string record_file = temp.file(count_only ? "count.json" : "record.json");
+  std::string request_file = temp.file("request.bin");
   std::vector<uint8_t> bytes = encode_request(request, module_bytes, record_file);
   write_file(request_file, bytes.data(), bytes.size());
 
@@ -137,7 +137,7 @@ BoardRun run_board(const RunRequest &request, const std::string &firmware, size_
   options.timeout_seconds = request.timeout_seconds;
   if (count_only) {
     options.discard_stdout = true;
-    options.stderr_file = temp.file("stderr", ".txt");
+    options.stderr_file = temp.file("stderr.txt");
     struct stat info;
     options.discard_stdin = !(fstat(STDIN_FILENO, &info) == 0 && S_ISREG(info.st_mode));
   }
