@@ -23,7 +23,7 @@ public:
         error_ += "section \"" + std::string(section_name(image_error.section_kind)) + "\": ";
       error_ += image_error.what;
       if (image_error.value != kNoValue)
-        error_ += " " + std::to_string(image_error.value);
+        error_.append(" ").append(std::to_string(image_error.value));
       if (image_error.version)
         error_ += "; this tool reads version " + std::to_string(kMajorVersion);
       return false;
