@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The native baseline: runs a program's entry on the RV32 board and prints the instructions that the call executed, by minstret.
-// HARNESS_ENTRY names the entry: kernel_run of a kernel, whose code gcc optimises as any other (it takes main for cold), or main.
+// The native baseline: runs a program's entry on the RV32 board and prints the instructions that the call
+// executed, by minstret. HARNESS_ENTRY names the entry: kernel_run of a kernel, whose code gcc optimises as
+// any other (it takes main for cold), or main.
 #include "firmware/rv32_virt/board/board.h"
 #include <stdio.h>
 
@@ -10,16 +11,12 @@
 int HARNESS_ENTRY(void);
 
 #ifdef KERNEL_REPORT
-void kernel_report(uint32_t got) {
-  fprintf(stderr, "checksum 0x%08lx\n", (unsigned long)got);
-}
+void kernel_report(uint32_t got) { fprintf(stderr, "checksum 0x%08lx\n", (unsigned long)got); }
 #endif
 
-// What C++ programs need without a C++ library: a call of a pure virtual function, and the deleting destructors of polymorphic classes
-// that are never deleted.
-void __cxa_pure_virtual(void) {
-  board_exit(123);
-}
+// What C++ programs need without a C++ library: a call of a pure virtual function, and the deleting
+// destructors of polymorphic classes that are never deleted.
+void __cxa_pure_virtual(void) { board_exit(123); }
 void _ZdlPvj(void *memory, unsigned size);
 __attribute__((weak)) void _ZdlPvj(void *memory, unsigned size) {
   (void)memory;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* libc_support.h - what espb_libc.sym names: the C library's headers, and those functions that mean something else to a module than to
- * the firmware. Every firmware that embeds the runtime compiles libc_support.cpp and gives espb_firmware_thread(). */
+/* libc_support.h - what espb_libc.sym names: the C library's headers, and those functions that mean something
+ * else to a module than to the firmware. Every firmware that embeds the runtime compiles libc_support.cpp and
+ * gives espb_firmware_thread(). */
 #ifndef ESPB_FIRMWARE_LIBC_SUPPORT_H
 #define ESPB_FIRMWARE_LIBC_SUPPORT_H
 

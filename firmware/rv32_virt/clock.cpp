@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The guest's clock on the `virt` machine: the machine timer, 10 MHz from reset. There is no calendar, so time() counts from reset too.
+// The guest's clock on the `virt` machine: the machine timer, 10 MHz from reset. There is no calendar, so
+// time() counts from reset too.
 #include "libc_support.h"
 #include <time.h>
 

@@ -6,25 +6,29 @@
  *
  *   qemu-system-riscv32 -M virt -m 128M -bios none -display none -serial none -monitor none \
  *     -icount shift=0,sleep=off -semihosting-config enable=on,target=native -kernel espb-rv32-virt.elf \
- *     -device loader,file=REQUEST,addr=0x84000000,force-raw=on -device loader,file=app.espb,addr=0x84010000,force-raw=on
+ *     -device loader,file=REQUEST,addr=0x84000000,force-raw=on -device
+ * loader,file=app.espb,addr=0x84010000,force-raw=on
  *
- * (a comma inside a file name is written twice). `-icount shift=0` makes minstret an exact count of executed instructions.
- * The guest's stdout, stderr and stdin are QEMU's own, through semihosting, written as they come. When the run is over the firmware
- * writes one JSON object, the record, to the file that the request names, and ends QEMU with the exit status
+ * (a comma inside a file name is written twice). `-icount shift=0` makes minstret an exact count of executed
+ * instructions. The guest's stdout, stderr and stdin are QEMU's own, through semihosting, written as they
+ * come. When the run is over the firmware writes one JSON object, the record, to the file that the request
+ * names, and ends QEMU with the exit status
  *   - of the guest (low eight bits) when it ran to its end,
  *   - ESPB_VIRT_EXIT_FAILED otherwise; the record then says why.
  * No record file means that QEMU or the firmware did not come to the end: it was killed, say.
  *
  * The record's members (numbers unless said otherwise; those that were not reached are missing):
- *   "protocol" ESPB_VIRT_VERSION | "ok" boolean: the guest ran to its end | "stage" string: what it came to: "request", "open",
- *   "instantiate", "initialise", "find", "call", "destroy", "machine" (a fault of the processor), "done" | "exit" the guest's exit status |
- *   "result" string: the returned value in decimal | "result_type" string: its letter in the signature |
- *   of an error: "status", "trap" as in espb.h, "status_name", "trap_name" strings, "function" and "code_offset" (missing when unknown), "message" string |
- *   "load_instructions" executed by espb_module_open and espb_instantiate together, "open_instructions" by the first of them |
- *   "initialise_instructions" | "guest_instructions" by the call of the entry alone | "dispatches" (0 unless the counting firmware) |
- *   "module_bytes", "code_bytes", "data_bytes", "stack_bytes", "overhead_bytes", "peak_stack_bytes" as in espb_usage |
- *   "peak_ram_bytes" most heap that runtime and guest together ever had in use | "static_ram_bytes" .data and .bss of the whole firmware |
- *   "fuel_left" when fuel was limited.
+ *   "protocol" ESPB_VIRT_VERSION | "ok" boolean: the guest ran to its end | "stage" string: what it came to:
+ * "request", "open", "instantiate", "initialise", "find", "call", "destroy", "machine" (a fault of the
+ * processor), "done" | "exit" the guest's exit status | "result" string: the returned value in decimal |
+ * "result_type" string: its letter in the signature | of an error: "status", "trap" as in espb.h,
+ * "status_name", "trap_name" strings, "function" and "code_offset" (missing when unknown), "message" string |
+ *   "load_instructions" executed by espb_module_open and espb_instantiate together, "open_instructions" by
+ * the first of them | "initialise_instructions" | "guest_instructions" by the call of the entry alone |
+ * "dispatches" (0 unless the counting firmware) | "module_bytes", "code_bytes", "data_bytes", "stack_bytes",
+ * "overhead_bytes", "peak_stack_bytes" as in espb_usage | "peak_ram_bytes" most heap that runtime and guest
+ * together ever had in use | "static_ram_bytes" .data and .bss of the whole firmware | "fuel_left" when fuel
+ * was limited.
  */
 #ifndef ESPB_FIRMWARE_RV32_VIRT_PROTOCOL_H
 #define ESPB_FIRMWARE_RV32_VIRT_PROTOCOL_H
@@ -40,8 +44,8 @@
 #define ESPB_VIRT_NONE 0xffffffffu
 #define ESPB_VIRT_EXIT_FAILED 125
 
-/* A run request: this header (little-endian, 52 bytes), then `strings_bytes` bytes of NUL-terminated strings. A string is named by its offset
- * from the first byte behind the header. */
+/* A run request: this header (little-endian, 52 bytes), then `strings_bytes` bytes of NUL-terminated strings.
+ * A string is named by its offset from the first byte behind the header. */
 struct espb_virt_request {
   uint32_t magic;
   uint32_t version;
@@ -52,14 +56,15 @@ struct espb_virt_request {
   uint32_t register_stack_words; /* the same */
   uint32_t entry;                /* name of the function to call; ESPB_VIRT_NONE: main, or else app_main */
   uint32_t record;               /* file that gets the record; ESPB_VIRT_NONE: it goes to stderr */
-  uint32_t argc;                 /* strings from `argv` on, one behind the other; argv[0] is the program's name */
+  uint32_t argc; /* strings from `argv` on, one behind the other; argv[0] is the program's name */
   uint32_t argv;
   uint32_t strings_bytes;
 };
 /*
- * main is called as its signature says: int(void), int(int, char **) or void(void). A function that --entry names may have any number of
- * parameters of scalar types, which argv[1] and so on give in decimal (a pointer parameter gets the address of the string); its integer result is the exit
- * status, a floating-point one is only in the record.
+ * main is called as its signature says: int(void), int(int, char **) or void(void). A function that --entry
+ * names may have any number of parameters of scalar types, which argv[1] and so on give in decimal (a pointer
+ * parameter gets the address of the string); its integer result is the exit status, a floating-point one is
+ * only in the record.
  */
 
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The firmware's program: takes the run request and the module that the host put into memory, runs it, and reports (protocol.h).
+// The firmware's program: takes the run request and the module that the host put into memory, runs it, and
+// reports (protocol.h).
 #include "board/board.h"
 #include "libc_support.h"
 #include "protocol.h"
@@ -17,11 +18,10 @@ const char *stage = "request";
 espb_instance *instance;
 uint64_t call_start; // of the guest's call, while it runs
 
-// ---- The end of a run --------------------------------------------------------------------------------------------------------
+// ---- The end of a run
+// --------------------------------------------------------------------------------------------------------
 
-const char *request_string(uint32_t offset) {
-  return reinterpret_cast<const char *>(request + 1) + offset;
-}
+const char *request_string(uint32_t offset) { return reinterpret_cast<const char *>(request + 1) + offset; }
 
 [[noreturn]] void finish(bool ok, int status) {
   size_t bytes;
@@ -72,7 +72,8 @@ void record_usage() {
   fail(error.message);
 }
 
-// ---- The request ---------------------------------------------------------------------------------------------------------------
+// ---- The request
+// ---------------------------------------------------------------------------------------------------------------
 
 void check_request() {
   if (request->magic != ESPB_VIRT_MAGIC)
@@ -103,7 +104,8 @@ char **make_arguments() {
   return argv;
 }
 
-// ---- The call --------------------------------------------------------------------------------------------------------------------
+// ---- The call
+// --------------------------------------------------------------------------------------------------------------------
 
 void find_entry(espb_function *function) {
   espb_error error;
@@ -174,14 +176,16 @@ uint32_t make_values(const espb_function &function, char **argv, espb_value *arg
     if (count) {
       args[0].i32 = static_cast<int32_t>(request->argc);
       args[1].guest = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(argv));
-      args[2].guest = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(argv + request->argc)); // an empty environment
+      args[2].guest =
+          static_cast<uint32_t>(reinterpret_cast<uintptr_t>(argv + request->argc)); // an empty environment
     }
     return static_cast<uint32_t>(count);
   }
   uint32_t given = request->argc ? request->argc - 1 : 0;
   if (given != count) {
     static char message[96];
-    snprintf(message, sizeof message, "the function takes %" PRIu32 " arguments, %" PRIu32 " were given", static_cast<uint32_t>(count), given);
+    snprintf(message, sizeof message, "the function takes %" PRIu32 " arguments, %" PRIu32 " were given",
+             static_cast<uint32_t>(count), given);
     fail(message);
   }
   for (uint32_t i = 0; i < count; i++)
@@ -227,17 +231,16 @@ bool exited(const espb_error &error, int *status) {
 
 } // namespace
 
-extern "C" espb_thread *espb_firmware_thread(void) {
-  return espb_main_thread(instance);
-}
+extern "C" espb_thread *espb_firmware_thread(void) { return espb_main_thread(instance); }
 
 extern "C" void board_fault(uint32_t cause, uint32_t pc, uint32_t value, uint32_t ra, uint32_t sp) {
   static char message[200];
   if (call_start)
     record.number("guest_instructions", board_instructions() - call_start);
   snprintf(message, sizeof message,
-           "machine fault while in stage \"%s\": %s; pc 0x%08" PRIx32 ", address 0x%08" PRIx32 ", ra 0x%08" PRIx32 ", sp 0x%08" PRIx32, stage,
-           board_fault_name(cause), pc, value, ra, sp);
+           "machine fault while in stage \"%s\": %s; pc 0x%08" PRIx32 ", address 0x%08" PRIx32
+           ", ra 0x%08" PRIx32 ", sp 0x%08" PRIx32,
+           stage, board_fault_name(cause), pc, value, ra, sp);
   stage = "machine";
   fail(message);
 }
@@ -251,7 +254,8 @@ extern "C" int board_main(void) {
   stage = "open";
   espb_module *module;
   uint64_t start = board_instructions();
-  if (espb_module_open(reinterpret_cast<const void *>(ESPB_VIRT_MODULE_ADDRESS), request->module_bytes, &module, &error) != ESPB_OK)
+  if (espb_module_open(reinterpret_cast<const void *>(ESPB_VIRT_MODULE_ADDRESS), request->module_bytes,
+                       &module, &error) != ESPB_OK)
     fail(error);
   uint64_t opened = board_instructions();
   stage = "instantiate";

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Native-callable addresses of guest functions. A build with native calls from the machine (ESPB_PROFILE_NATIVE) has a pool of
-// thunks in its code, ESPB_THUNKS of them, four bytes each; an instance reserves consecutive ones, so that callable k has the
-// address of thunk first + k. A thunk that is called finds its instance and enters the guest on the calling task's thread.
+// Native-callable addresses of guest functions. A build with native calls from the machine
+// (ESPB_PROFILE_NATIVE) has a pool of thunks in its code, ESPB_THUNKS of them, four bytes each; an instance
+// reserves consecutive ones, so that callable k has the address of thunk first + k. A thunk that is called
+// finds its instance and enters the guest on the calling task's thread.
 #ifndef ESPB_RUNTIME_NATIVE_THUNKS_H
 #define ESPB_RUNTIME_NATIVE_THUNKS_H
 
@@ -19,7 +20,8 @@ struct ThunkRange {
   uint16_t count;
 };
 
-// Reserves `count` consecutive thunks. False: the pool has no such gap. A count of 0 reserves nothing and succeeds.
+// Reserves `count` consecutive thunks. False: the pool has no such gap. A count of 0 reserves nothing and
+// succeeds.
 bool reserve_thunks(ThunkRange &range, Instance *instance, uint32_t count);
 void release_thunks(ThunkRange &range);
 
@@ -27,7 +29,8 @@ void release_thunks(ThunkRange &range);
 uint32_t thunk_pool_size();
 uint32_t thunks_in_use();
 
-// The address of thunk `index` of the range, and back: the instance and the index of the callable that `address` belongs to, or nullptr.
+// The address of thunk `index` of the range, and back: the instance and the index of the callable that
+// `address` belongs to, or nullptr.
 uint32_t thunk_address(const ThunkRange &range, uint32_t index);
 Instance *find_thunk(uint32_t address, uint32_t *index);
 

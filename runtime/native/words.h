@@ -9,8 +9,9 @@ namespace espb {
 
 constexpr uint32_t kRegisterWords = 8; // a0..a7
 
-// Words of all arguments, those in registers (the first eight) and those on the stack, with the gaps that alignment leaves: a
-// 64-bit argument starts at an even word when it is variadic or lies on the stack as a whole.
+// Words of all arguments, those in registers (the first eight) and those on the stack, with the gaps that
+// alignment leaves: a 64-bit argument starts at an even word when it is variadic or lies on the stack as a
+// whole.
 inline uint32_t argument_words(const char *signature) {
   uint32_t words = 0;
   bool variadic = false;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs a generated program natively on the RV32 board, for at most INSTRUCTION_LIMIT instructions: the exit status 99 says that it
-// took more, which random programs now and then do.
+// Runs a generated program natively on the RV32 board, for at most INSTRUCTION_LIMIT instructions: the exit
+// status 99 says that it took more, which random programs now and then do.
 #include "firmware/rv32_virt/board/board.h"
 
 int main(void);

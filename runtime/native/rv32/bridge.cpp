@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Guest to native calls on RV32: which function, and whether there are arguments on the stack. bridge.S does the call.
+// Guest to native calls on RV32: which function, and whether there are arguments on the stack. bridge.S does
+// the call.
 #include "module/instance.h"
 #include "native/words.h"
 
@@ -10,7 +11,8 @@ espb_trap espb_rv32_call_stack(espb::Thread *thread, const void *function, uint3
 
 namespace espb {
 
-static_assert(offsetof(Thread, sp) == 24 && offsetof(Thread, trap) == 48 && offsetof(Thread, entry_fp) == 96 && kOutWords == 8,
+static_assert(offsetof(Thread, sp) == 24 && offsetof(Thread, trap) == 48 &&
+                  offsetof(Thread, entry_fp) == 96 && kOutWords == 8,
               "bridge.S knows these offsets");
 static_assert(sizeof(espb_trap) == 4);
 

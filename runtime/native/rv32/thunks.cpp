@@ -18,9 +18,7 @@ constexpr uint32_t kThunkBytes = 4;
 
 ThunkRange *ranges; // ascending by first
 
-uint32_t pool_address() {
-  return static_cast<uint32_t>(reinterpret_cast<uintptr_t>(espb_thunk_pool));
-}
+uint32_t pool_address() { return static_cast<uint32_t>(reinterpret_cast<uintptr_t>(espb_thunk_pool)); }
 
 } // namespace
 
@@ -91,14 +89,16 @@ Instance *find_thunk(uint32_t address, uint32_t *index) {
 
 } // namespace espb
 
-// A thunk was called: `registers` are the caller's a0..a7, `stack` its stack arguments. When the guest traps the trap stays in the thread:
-// the native function that called back gets zeroes, and the bridge that called it unwinds.
+// A thunk was called: `registers` are the caller's a0..a7, `stack` its stack arguments. When the guest traps
+// the trap stays in the thread: the native function that called back gets zeroes, and the bridge that called
+// it unwinds.
 uint64_t espb_thunk_enter(uint32_t address, const uint32_t *registers, const uint32_t *stack) {
   using namespace espb;
   uint32_t callable;
   Instance *instance = find_thunk(address, &callable);
   if (!instance)
-    __builtin_trap(); // a thunk that no instance holds: the module was unloaded while native code kept the pointer
+    __builtin_trap(); // a thunk that no instance holds: the module was unloaded while native code kept the
+                      // pointer
   Thread &thread = instance->main;
   if (thread.trap != ESPB_TRAP_NONE)
     return 0; // on the way out already

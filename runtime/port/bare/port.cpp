@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The port for a system with a C library and no operating system: one flow of control, memory that is all executable.
+// The port for a system with a C library and no operating system: one flow of control, memory that is all
+// executable.
 #include "espb/port.h"
 #include <malloc.h>
 #include <stdlib.h>
@@ -9,9 +10,7 @@ void *espb_port_alloc(size_t bytes, size_t alignment, espb_memory_kind) {
   return alignment <= 8 ? malloc(bytes) : memalign(alignment, bytes);
 }
 
-void espb_port_free(void *memory, espb_memory_kind) {
-  free(memory);
-}
+void espb_port_free(void *memory, espb_memory_kind) { free(memory); }
 
 // Nothing else runs: an interrupt handler may call espb_thread_stop only, which takes no lock.
 void espb_port_lock(void) {}

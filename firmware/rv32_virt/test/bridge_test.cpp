@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+// Guest to native calls and thunks by themselves, without a module file: arguments in registers and on the
+// stack, 64-bit values, results, the mark that ends a run, the cost of a call, the pool's bookkeeping. Prints
+// what fails and exits with the number of failures.
+#include "firmware/rv32_virt/board/board.h"
+#include "module/instance.h"
+#include "native/thunks.h"
+#include "native/words.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+namespace {
+
+int failures;
+
+void expect(bool good, const char *what) {
+  if (!good) {
+    printf("FAILED: %s\n", what);
+    failures++;
+  }
+}
+
+// ---- A module made of strings only: what bridge and thunks read of it
+// ---------------------------------------------------------
+
+const char strings[] = "i(iii)\0l(ldil)\0i(iiiiiiiiil)\0i(pp.diid)\0d(f)\0v()\0i(iiiiiiiiii)";
+enum { kThree, kPairs, kStack, kVariadic, kFloat, kNothing, kTen, kSignatures };
+alignas(4) uint8_t file[256];
+espb::Module module;
+espb::Instance instance;
+espb::ImportSlot imports[16];
+uint32_t guest_stack[64];
+
+void make_module() {
+  using namespace espb::format;
+  uint32_t at = 0;
+  uint32_t offset = 0;
+  for (int i = 0; i < kSignatures; i++) {
+    file[at++] = static_cast<uint8_t>(offset);
+    file[at++] = 0;
+    offset += static_cast<uint32_t>(strlen(strings + offset)) + 1;
+  }
+  memcpy(file + 64, strings, sizeof strings);
+  // Two callables: function 7 of signature kThree, function 9 of signature kTen.
+  const uint8_t callables[] = {7, 0, kThree, 0, 9, 0, kTen, 0};
+  memcpy(file + 192, callables, sizeof callables);
+  module.image.bytes = file;
+  module.image.sections[kSectionSignatures] = {0, 2 * kSignatures};
+  module.image.sections[kSectionStrings] = {64, sizeof strings};
+  module.image.sections[kSectionCallables] = {192, sizeof callables};
+  instance.module = &module;
+  instance.imports = imports;
+  instance.main.instance = &instance;
+}
+
+void import(uint32_t index, const void *function, uint16_t signature, uint16_t flags = 0) {
+  imports[index] = {function, signature, flags};
+}
+
+// ---- What the guest calls
+// --------------------------------------------------------------------------------------------------------
+
+extern "C" {
+int three(int a, int b, int c) { return a * 100 + b * 10 + c; }
+long long pairs(long long a, double b, int c, long long d) { return a + static_cast<long long>(b) + c + d; }
+int stack_arguments(int a, int b, int c, int d, int e, int f, int g, int h, int i, long long j) {
+  return a + 2 * b + 3 * c + 4 * d + 5 * e + 6 * f + 7 * g + 8 * h + 9 * i + static_cast<int>(j >> 32) * 10 +
+         static_cast<int>(j);
+}
+double widen(float x) { return x * 2; }
+void end_of_run() { instance.main.trap = ESPB_TRAP_ABORT; }
+}
+
+void test_calls() {
+  espb::Thread &thread = instance.main;
+  uint32_t out[8];
+  import(0, reinterpret_cast<const void *>(three), kThree);
+  for (int again = 0; again < 2; again++) { // the second time the words are known
+    out[0] = 1, out[1] = 2, out[2] = 3;
+    expect(espb::call_import(thread, 0, out) == ESPB_TRAP_NONE && out[0] == 123, "three words");
+  }
+  expect(thread.entry_fp == out + 8, "a callback's frame goes behind the out registers");
+
+  import(1, reinterpret_cast<const void *>(pairs), kPairs);
+  const double ten = 10;
+  const uint32_t pair_words[8] = {0xffffffff, 1, 0, 0, 5, 0, 3};
+  memcpy(out, pair_words, sizeof out);
+  memcpy(out + 2, &ten, 8);
+  expect(espb::call_import(thread, 1, out) == ESPB_TRAP_NONE, "pairs");
+  expect((uint64_t{out[1]} << 32 | out[0]) == 0x1ffffffffull + 10 + 5 + 0x300000000ull - 0,
+         "a result in two words");
+
+  import(2, reinterpret_cast<const void *>(stack_arguments), kStack);
+  thread.sp = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(guest_stack));
+  for (int again = 0; again < 2; again++) {
+    for (uint32_t i = 0; i < 8; i++)
+      out[i] = i + 1;
+    guest_stack[0] = 9;    // argument 9
+    guest_stack[1] = 777;  // the gap in front of an aligned pair
+    guest_stack[2] = 1000; // argument 10
+    guest_stack[3] = 4;
+    expect(espb::call_import(thread, 2, out) == ESPB_TRAP_NONE && out[0] == 204 + 81 + 40 + 1000,
+           "stack words");
+  }
+  expect(imports[2].flags >> 8 == 4, "stack words are counted once, with the gap");
+
+  // Variadic: p, p, d, i, i, d fill the eight registers.
+  static char text[64];
+  import(3, reinterpret_cast<const void *>(sprintf), kVariadic);
+  static const char format[] = "%g %d %d %g";
+  const double numbers[2] = {1.5, -2.25};
+  auto address = [](const void *p) { return static_cast<uint32_t>(reinterpret_cast<uintptr_t>(p)); };
+  out[0] = address(text);
+  out[1] = address(format);
+  memcpy(out + 2, &numbers[0], 8);
+  out[4] = 7, out[5] = static_cast<uint32_t>(-8);
+  memcpy(out + 6, &numbers[1], 8);
+  expect(espb::call_import(thread, 3, out) == ESPB_TRAP_NONE && strcmp(text, "1.5 7 -8 -2.25") == 0,
+         "variadic call in registers");
+
+  import(4, reinterpret_cast<const void *>(widen), kFloat);
+  const float quarter = 0.25f;
+  memcpy(out, &quarter, 4);
+  double doubled = 0;
+  expect(espb::call_import(thread, 4, out) == ESPB_TRAP_NONE, "float");
+  memcpy(&doubled, out, 8);
+  expect(doubled == 0.5, "float argument, double result");
+
+  out[0] = 4, out[1] = 5, out[2] = 6;
+  expect(espb::call_pointer(thread, address(reinterpret_cast<const void *>(three)), kThree, out) ==
+                 ESPB_TRAP_NONE &&
+             out[0] == 456,
+         "call through a native pointer");
+
+  import(5, reinterpret_cast<const void *>(end_of_run), kNothing);
+  expect(espb::call_import(thread, 5, out) == ESPB_TRAP_ABORT, "a native function ends the run");
+  thread.trap = ESPB_TRAP_NONE;
+  import(6, nullptr, kNothing, espb::kImportMissing);
+  expect(espb::call_import(thread, 6, out) == ESPB_TRAP_BAD_CALL, "a missing weak import traps");
+  thread.trap = ESPB_TRAP_NONE;
+}
+
+void test_words() {
+  const struct {
+    const char *signature;
+    uint32_t words;
+  } cases[] = {{"v()", 0},     {"i(pp.diid)", 8}, {"i(iii)", 3},   {"l(ldil)", 7},     {"i(iiiiiiiiil)", 12},
+               {"i(p.d)", 4},  {"i(pp.d)", 4},    {"i(p.iid)", 6}, {"v(iiiiiiil)", 9}, {"v(iiiiiii.l)", 10},
+               {"v(bBhHf)", 5}};
+  for (const auto &c : cases)
+    expect(espb::argument_words(c.signature) == c.words, c.signature);
+}
+
+extern "C" int nothing(int a) { return a; }
+
+void test_cost() {
+  espb::Thread &thread = instance.main;
+  uint32_t out[8] = {5};
+  import(7, reinterpret_cast<const void *>(nothing), kThree);
+  espb::call_import(thread, 7, out);
+  auto *volatile direct = nothing;
+  uint32_t start = board_instructions_low();
+  direct(5);
+  uint32_t native = board_instructions_low() - start;
+  start = board_instructions_low();
+  espb::call_import(thread, 7, out);
+  uint32_t bridged = board_instructions_low() - start;
+  printf("a call through the bridge costs %lu instructions more than a native one\n",
+         static_cast<unsigned long>(bridged - native));
+  expect(bridged - native <= 60, "at most 60 instructions more than a native call");
+}
+
+// ---- Thunks
+// -----------------------------------------------------------------------------------------------------------------------
+
+uint32_t entered_function, entered_words[16], entered_count;
+espb_trap entry_result = ESPB_TRAP_NONE;
+
+void test_thunks() {
+  espb::ThunkRange first, second, third, all;
+  uint32_t index = 99;
+  uint32_t pool = espb::thunk_pool_size();
+  expect(espb::reserve_thunks(first, &instance, 2) && espb::reserve_thunks(second, &instance, 5) &&
+             espb::thunks_in_use() == 7,
+         "two ranges of thunks");
+  expect(!espb::reserve_thunks(all, &instance, pool) && espb::thunks_in_use() == 7,
+         "a pool that is too small");
+  expect(espb::find_thunk(espb::thunk_address(second, 4), &index) == &instance && index == 4,
+         "address and back");
+  expect(!espb::find_thunk(espb::thunk_address(second, 5), &index), "a thunk that nobody holds");
+  expect(!espb::find_thunk(espb::thunk_address(second, 0) + 2, &index), "an address inside a thunk");
+  espb::release_thunks(second);
+  expect(espb::reserve_thunks(third, &instance, pool - 2) && espb::thunks_in_use() == pool, "the whole pool");
+  espb::release_thunks(third);
+
+  int (*compare)(int, int, int) =
+      reinterpret_cast<int (*)(int, int, int)>(static_cast<uintptr_t>(espb::thunk_address(first, 0)));
+  expect(compare(3, 4, 5) == 3001 && entered_function == 7 && entered_count == 3 && entered_words[2] == 5,
+         "a thunk enters the guest");
+  auto *ten = reinterpret_cast<long long (*)(int, int, int, int, int, int, int, int, int, int)>(
+      static_cast<uintptr_t>(espb::thunk_address(first, 1)));
+  expect(ten(1, 2, 3, 4, 5, 6, 7, 8, 9, 10) == (2ll << 32 | 1001) && entered_function == 9 &&
+             entered_words[9] == 10,
+         "a thunk with stack arguments and a pair as result");
+  entry_result = ESPB_TRAP_DIVIDE_BY_ZERO;
+  expect(compare(1, 2, 3) == 0 && instance.main.trap == ESPB_TRAP_DIVIDE_BY_ZERO, "a trap in a callback");
+  entered_function = 0;
+  expect(compare(1, 2, 3) == 0 && entered_function == 0, "no more callbacks on the way out");
+  instance.main.trap = ESPB_TRAP_NONE;
+  espb::release_thunks(first);
+  expect(espb::thunks_in_use() == 0, "everything is given back");
+}
+
+} // namespace
+
+// The rest of the runtime, as far as the bridge calls it.
+espb_trap espb::enter_guest(Thread &thread, uint32_t index, uint32_t *words, uint32_t word_count) {
+  entered_function = index;
+  entered_count = word_count;
+  memcpy(entered_words, words, word_count * 4);
+  if (word_count < 2)
+    words[1] = 0;
+  words[0] += word_count < 4 ? 2998 : 1000;
+  return thread.trap = entry_result;
+}
+espb_trap espb::call_host_function(Thread &, const ImportSlot &, uint32_t *) { return ESPB_TRAP_HOST; }
+
+extern "C" int board_main(void) {
+  make_module();
+  test_words();
+  test_calls();
+  test_cost();
+  test_thunks();
+  printf("%d failed\n", failures);
+  return failures;
+}
