@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sorts the words of an `espb build` command line: espb's own options, and everything else (inputs and clang's flags).
+// Sorts the words of an `espb build` command line: espb's own options, and everything else (inputs and
+// clang's flags).
 #ifndef ESPB_TOOLS_BUILD_WORDS_H
 #define ESPB_TOOLS_BUILD_WORDS_H
 

@@ -152,7 +152,8 @@ int finish(Settings &s, const TranslateResult &result) {
   return result.Ok ? kExitOk : kExitTranslate;
 }
 
-TranslateResult run_translator(Settings &s, const std::vector<std::string> &bitcode, const std::string &first_input) {
+TranslateResult run_translator(Settings &s, const std::vector<std::string> &bitcode,
+                               const std::string &first_input) {
   s.translate.Inputs = bitcode;
   s.translate.DebugFile = !s.no_debug;
   s.translate.Jit = s.jit == "all" ? JitMode::All : s.jit == "none" ? JitMode::None : JitMode::Hot;
@@ -196,19 +197,23 @@ Command add_translate_command(CLI::App &root) {
 }
 
 Command add_build_command(CLI::App &root, const BuildWords &words) {
-  CLI::App *app = root.add_subcommand("build", "Compile C and C++ and translate the result into a module, in one go");
+  CLI::App *app =
+      root.add_subcommand("build", "Compile C and C++ and translate the result into a module, in one go");
   struct BuildSettings : Settings {
     std::string clang;
     bool verbose = false;
   };
   auto settings = std::make_shared<BuildSettings>();
   add_translate_options(app, settings);
-  app->add_option("--clang", settings->clang, "The clang to use, 15 to 22 (default: $ESPB_CLANG, or the one espb was built with)")
+  app->add_option("--clang", settings->clang,
+                  "The clang to use, 15 to 22 (default: $ESPB_CLANG, or the one espb was built with)")
       ->type_name("PROGRAM");
   app->add_flag("--verbose", settings->verbose, "Show the clang commands");
   app->footer("Usage in full: espb build FILES... [OPTIONS] [clang's options]\n"
-              "FILES are C (.c), C++ (.cpp, .cc, .cxx) and bitcode (.bc, .ll). Every option that is not listed here goes to clang as it is.\n"
-              "-O0 to -O3, -Os and -Oz set how the module is optimised; without one it is -O2. The C library's and the boards' headers are\n"
+              "FILES are C (.c), C++ (.cpp, .cc, .cxx) and bitcode (.bc, .ll). Every option that is not "
+              "listed here goes to clang as it is.\n"
+              "-O0 to -O3, -Os and -Oz set how the module is optimised; without one it is -O2. The C "
+              "library's and the boards' headers are\n"
               "found without -I; __ESPB__ is defined; exceptions are off. The module runs on every board.\n"
               "\n"
               "Examples:\n"

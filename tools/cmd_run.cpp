@@ -29,12 +29,16 @@ std::string describe_place(const ModuleFile &module, const espb_error &error) {
 
 void print_trap(const ModuleFile &module, const espb_error &error) {
   std::string text = colour_on(STDERR_FILENO) ? "\033[1;31mtrap:\033[0m " : "trap: ";
-  std::string_view detail = error.message;
   std::string_view name = espb_trap_name(error.trap);
   text += name;
-  // The host's own words (why a call of the C library was refused, say) come after the kind of trap.
-  if (!detail.empty() && detail.substr(0, name.size()) != name)
-    text += ": " + std::string(detail);
+  // The runtime's one line is "name[: the host's own words][ in function 3, offset 0x1a]": of the place more
+  // can be said here.
+  std::string_view detail = error.message;
+  if (detail.substr(0, name.size()) == name)
+    detail.remove_prefix(name.size());
+  if (size_t place = detail.rfind(" in function "); place != std::string_view::npos)
+    detail = detail.substr(0, place);
+  text += detail;
   text += describe_place(module, error);
   std::fprintf(stderr, "%s\n", text.c_str());
   if (!module.debug)
@@ -59,7 +63,8 @@ int report_failure(const RunRequest &request, const RunOutcome &outcome) {
   if (outcome.stage == "find" && error.status == ESPB_NOT_FOUND)
     what += "; `espb dump --exports " + request.module + "` lists what it exports";
   print_error(request.module + ": " + what);
-  return kExitLoad;
+  // A board that refuses the arguments gives no status of the runtime.
+  return error.status == ESPB_OK && outcome.stage == "find" ? kExitUsage : kExitLoad;
 }
 
 } // namespace

@@ -86,7 +86,7 @@ void on_signal(int number) { signal_seen = number; }
 } // namespace
 
 CatchSignals::CatchSignals() {
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = on_signal; // no SA_RESTART: waits end with EINTR
   for (int i = 0; i < kCount; i++)
     sigaction(kNumbers[i], &action, &before_[i]);
@@ -103,7 +103,8 @@ TempDir::TempDir() {
   std::error_code error;
   fs::path base = fs::temp_directory_path(error);
   if (error)
-    throw Failure(kExitFile, "there is no directory for temporary files: " + error.message() + " (TMPDIR names one)");
+    throw Failure(kExitFile,
+                  "there is no directory for temporary files: " + error.message() + " (TMPDIR names one)");
   std::string name = (base / "espb-XXXXXX").string();
   if (!mkdtemp(name.data()))
     throw Failure(kExitFile, "cannot make a temporary directory in \"" + base.string() +

@@ -44,8 +44,8 @@ void print_note(std::string_view message);
 std::vector<uint8_t> read_file(const std::string &path);
 void write_file(const std::string &path, const void *bytes, size_t size);
 
-// While one exists, SIGINT, SIGTERM and SIGHUP are only noted, so that everything can be cleaned up before the command ends. Child
-// processes have them as ever.
+// While one exists, SIGINT, SIGTERM and SIGHUP are only noted, so that everything can be cleaned up before
+// the command ends. Child processes have them as ever.
 class CatchSignals {
 public:
   CatchSignals();
