@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// What code generation and the packer tell each other about one module, besides the ELF object: the indices that instructions carry,
-// and what the function table needs to know of each function.
+// What code generation and the packer tell each other about one module, besides the ELF object: the indices
+// that instructions carry, and what the function table needs to know of each function.
 #ifndef ESPB_TRANSLATOR_BACKEND_ESPBCODEGENCONTEXT_H
 #define ESPB_TRANSLATOR_BACKEND_ESPBCODEGENCONTEXT_H
 
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
+#include "llvm/ADT/Twine.h"
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -13,20 +14,21 @@
 
 namespace espb {
 
-// A signature is `R(A...)`: R is `v` or one or two type letters (two: results in two words), A the parameters, `.` marks where the
-// variadic arguments of this call begin. Letters: b/B s8/u8, h/H s16/u16, i s32/u32, l 64-bit integer, f f32, d f64, p pointer.
-// Small integers are passed extended to 32 bits, as the psABI says. Example: printf("%f", x) is "i(p.d)".
+// A signature is `R(A...)`: R is `v` or one or two type letters (two: results in two words), A the
+// parameters, `.` marks where the variadic arguments of this call begin. Letters: b/B s8/u8, h/H s16/u16, i
+// s32/u32, l 64-bit integer, f f32, d f64, p pointer. Small integers are passed extended to 32 bits, as the
+// psABI says. Example: printf("%f", x) is "i(p.d)".
 
 struct EspbFunctionInfo {
   std::string Symbol;
-  std::string Signature;      // of the definition
-  unsigned WindowWords = 0;   // W
-  unsigned ArgWords = 0;      // words of r0-r7 that carry arguments (8 if variadic)
-  unsigned ResultWords = 0;   // 0..2
-  uint32_t FrameBytes = 0;    // of enter; 0 if none
-  uint32_t CallCrossing = 0;  // bit k: r(k) is live across a call
-  bool Hot = false;           // JIT_HOT
-  bool Leaf = false;          // makes no call
+  std::string Signature;     // of the definition
+  unsigned WindowWords = 0;  // W
+  unsigned ArgWords = 0;     // words of r0-r7 that carry arguments (8 if variadic)
+  unsigned ResultWords = 0;  // 0..2
+  uint32_t FrameBytes = 0;   // of enter; 0 if none
+  uint32_t CallCrossing = 0; // bit k: r(k) is live across a call
+  bool Hot = false;          // JIT_HOT
+  bool Leaf = false;         // makes no call
   bool Variadic = false;
 };
 
@@ -39,7 +41,8 @@ struct EspbLine {
 
 struct EspbImport {
   std::string Name;
-  std::string Signature; // of the call site; one import per (name, signature). Empty: the address is taken (LAIMP, data) only
+  std::string Signature; // of the call site; one import per (name, signature). Empty: the address is taken
+                         // (LAIMP, data) only
 };
 
 class EspbCodegenContext {
@@ -55,7 +58,8 @@ public:
   std::vector<std::string> Errors;    // "file:line: in function f: what and how to avoid it"
 
   unsigned importIndex(llvm::StringRef Name, llvm::StringRef Signature) {
-    return intern(ImportIndex, (Name + "\x01" + Signature).str(), [&] { Imports.push_back({Name.str(), Signature.str()}); });
+    return intern(ImportIndex, (Name + "\x01" + Signature).str(),
+                  [&] { Imports.push_back({Name.str(), Signature.str()}); });
   }
   unsigned signatureIndex(llvm::StringRef S) {
     return intern(SignatureIndex, S, [&] { Signatures.push_back(S.str()); });
@@ -65,7 +69,8 @@ public:
   }
 
 private:
-  template <typename Add> static unsigned intern(llvm::StringMap<unsigned> &M, llvm::StringRef Key, Add AddNew) {
+  template <typename Add>
+  static unsigned intern(llvm::StringMap<unsigned> &M, llvm::StringRef Key, Add AddNew) {
     auto [It, New] = M.try_emplace(Key, M.size());
     if (New)
       AddNew();

@@ -17,9 +17,11 @@ namespace espb {
 extern const char kEspbDataLayout[];
 extern const char kEspbTriple[];
 
-// A target machine whose code generation reads and fills Context (which must outlive it). addPassesToEmitFile(ObjectFile) on it gives
-// an ELF relocatable with code in .text (all functions, one section) and the relocation types below.
-std::unique_ptr<llvm::TargetMachine> createEspbTargetMachine(llvm::CodeGenOptLevel Level, EspbCodegenContext &Context);
+// A target machine whose code generation reads and fills Context (which must outlive it).
+// addPassesToEmitFile(ObjectFile) on it gives an ELF relocatable with code in .text (all functions, one
+// section) and the relocation types below.
+std::unique_ptr<llvm::TargetMachine> createEspbTargetMachine(llvm::CodeGenOptLevel Level,
+                                                             EspbCodegenContext &Context);
 
 // ELF relocation types in the object (e_machine EM_NONE+0xE5B0). S symbol, A addend.
 enum EspbReloc : unsigned {

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// After block placement: a trap where control would fall off the end of a function, and wide jumps where a
+// function is large.
+#include "EspbInstrInfo.h"
+#include "EspbMachineFunctionInfo.h"
+#include "EspbSubtarget.h"
+#include "EspbTargetMachine.h"
+#include "MCTargetDesc/EspbMCTargetDesc.h"
+#include "llvm/CodeGen/MachineFunctionPass.h"
+#include "llvm/CodeGen/MachineInstrBuilder.h"
+
+using namespace llvm;
+
+namespace {
+class EspbLateBlocks : public MachineFunctionPass {
+public:
+  static char ID;
+  EspbLateBlocks() : MachineFunctionPass(ID) {}
+  StringRef getPassName() const override { return "ESPB late blocks"; }
+  bool runOnMachineFunction(MachineFunction &MF) override;
+};
+} // namespace
+
+char EspbLateBlocks::ID = 0;
+
+bool EspbLateBlocks::runOnMachineFunction(MachineFunction &MF) {
+  const EspbInstrInfo &TII = *MF.getSubtarget<EspbSubtarget>().getInstrInfo();
+  auto *FI = MF.getInfo<EspbMachineFunctionInfo>();
+  for (MachineBasicBlock &MBB : MF) {
+    if (!MBB.succ_empty())
+      continue;
+    auto Last = MBB.getLastNonDebugInstr();
+    if (Last != MBB.end() && Last->isBarrier())
+      continue;
+    // Nothing returns from a call that ends a block with no way on; only the end of the function has to be
+    // guarded.
+    if (Last != MBB.end() && Last->isCall() && &MBB != &MF.back())
+      continue;
+    BuildMI(&MBB, Last == MBB.end() ? DebugLoc() : Last->getDebugLoc(), TII.get(Espb::TRAP)).addImm(0);
+  }
+  uint64_t Size = 0;
+  for (MachineBasicBlock &MBB : MF)
+    for (MachineInstr &MI : MBB)
+      Size += TII.getInstSizeInBytes(MI);
+  // Relaxation adds at most a jump to every conditional branch.
+  FI->Large = Size > 16000;
+  if (FI->Large)
+    for (MachineBasicBlock &MBB : MF)
+      for (MachineInstr &MI : MBB)
+        if (MI.getOpcode() == Espb::SWITCH)
+          MI.setDesc(TII.get(Espb::SWITCH32));
+  return true;
+}
+
+FunctionPass *llvm::createEspbLateBlocksPass() { return new EspbLateBlocks; }
