@@ -116,6 +116,7 @@ void freertos_note_timer_command_received(void *timer, int32_t command);
 #define xTaskCreate freertos_v9_xTaskCreate
 #define uxTaskGetSystemState freertos_v9_uxTaskGetSystemState
 #define vTaskGetInfo freertos_v9_vTaskGetInfo
+#define xTaskAbortDelay freertos_v9_xTaskAbortDelay
 #endif
 
 #ifdef __cplusplus

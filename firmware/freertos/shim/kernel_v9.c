@@ -17,6 +17,7 @@
 #undef xTaskGenericNotifyFromISR
 #undef uxTaskGetSystemState
 #undef vTaskGetInfo
+#undef xTaskAbortDelay
 #undef xQueueReceive
 #undef xQueuePeek
 
@@ -24,6 +25,7 @@
 // newer form.
 BaseType_t freertos_v9_xTaskCreate(TaskFunction_t, const char *, uint16_t, void *, UBaseType_t,
                                    TaskHandle_t *);
+BaseType_t freertos_v9_xTaskAbortDelay(TaskHandle_t);
 BaseType_t freertos_v9_xTaskGenericNotify(TaskHandle_t, uint32_t, eNotifyAction, uint32_t *);
 BaseType_t freertos_v9_xTaskGenericNotifyFromISR(TaskHandle_t, uint32_t, eNotifyAction, uint32_t *,
                                                  BaseType_t *);
@@ -62,6 +64,16 @@ BaseType_t xTaskDelayUntil(TickType_t *previous_wake, TickType_t increment) {
       now < *previous_wake ? (wake < *previous_wake && wake > now) : (wake < *previous_wake || wake > now);
   vTaskDelayUntil(previous_wake, increment);
   return delays ? pdTRUE : pdFALSE;
+}
+
+// V9's own form always says that the task was not waiting.
+BaseType_t xTaskAbortDelay(TaskHandle_t task) {
+  vTaskSuspendAll();
+  const BaseType_t waits = eTaskGetState(task) == eBlocked;
+  if (waits)
+    (void)freertos_v9_xTaskAbortDelay(task);
+  (void)xTaskResumeAll();
+  return waits ? pdPASS : pdFAIL;
 }
 
 BaseType_t xTaskGenericNotify(TaskHandle_t task, UBaseType_t index, uint32_t value, eNotifyAction action,

@@ -1,0 +1,84 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Builds the FreeRTOS test firmware and runs it on the emulated RV32 board; also compiles the headers as scripts do.
+# usage: run.sh [BUILD-DIRECTORY]
+# Needs gcc-riscv64-unknown-elf, picolibc-riscv64-unknown-elf, qemu-system-misc; clang-22 for the headers. The kernel is fetched once.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+mkdir -p "${1:-$root/build/tests/freertos}"
+out=$(cd "${1:-$root/build/tests/freertos}" && pwd)
+freertos=$root/firmware/freertos
+board=$root/firmware/rv32_virt/board
+cc=${CC_RV32:-riscv64-unknown-elf-gcc}
+
+library=$("$freertos/build_library.sh" "$out/library")
+kernel=$("$freertos/fetch_kernel.sh")
+major=$(sed -n 's/^#define tskKERNEL_VERSION_MAJOR[[:space:]]*\([0-9]*\).*/\1/p' "$kernel/include/task.h")
+flags="--specs=picolibc.specs -march=rv32imc -mabi=ilp32 -std=gnu11 -O2 -g -Wall -Wextra -Werror"
+program_flags="$flags -I$root/firmware/include -I$freertos/portable/rv32 -I$freertos/shim -I$freertos/sim -I$board"
+kernel_flags="$flags -DESPB_KERNEL_MAJOR=$major -I$freertos/config -I$freertos/portable/rv32 -I$kernel/include -I$here"
+link="-nostartfiles -T $board/virt.ld -Wl,--gc-sections -Wl,--no-warn-rwx-segments"
+failed=0
+
+# ---- the headers, as modules see them and as C++ ----
+picolibc=$($cc --specs=picolibc.specs -march=rv32imc -mabi=ilp32 -print-sysroot 2>/dev/null || true)
+for directory in "$picolibc/include" /usr/lib/picolibc/riscv64-unknown-elf/include; do
+  [ -f "$directory/stdio.h" ] && libc=$directory && break
+done
+clang=${ESPB_CLANG:-clang-22}
+if command -v "$clang" >/dev/null; then
+  for language in c c++; do
+    for header in $(cd "$root/firmware/include" && find . -name '*.h' | sort); do
+      printf '#include "%s"\n' "${header#./}" >"$out/header.c"
+      "$clang" -x $language --target=riscv32-unknown-none-elf -march=rv32im -mabi=ilp32 -isystem "$libc" -I"$root/firmware/include" \
+        -Wall -Wextra -Werror -fsyntax-only "$out/header.c" || { echo "FAILED: $header as $language"; failed=1; }
+    done
+    "$clang" -x $language --target=riscv32-unknown-none-elf -march=rv32im -mabi=ilp32 -isystem "$libc" -I"$root/firmware/include" \
+      -Wall -Wextra -Werror -O2 -emit-llvm -c -o "$out/script.bc" "$here/script.c" || { echo "FAILED: script.c as $language"; failed=1; }
+    $cc -x $language --specs=picolibc.specs -march=rv32imc -mabi=ilp32 -I"$root/firmware/include" -Wall -Wextra -Werror -O2 -c \
+      -o "$out/script.o" "$here/script.c" || { echo "FAILED: script.c as native $language"; failed=1; }
+  done
+  [ $failed = 1 ] || echo "ok headers"
+else
+  echo "skipped: the headers for scripts, since $clang is not installed"
+fi
+
+# ---- a run: program, expected exit status ----
+emulate() {
+  timeout 300 "$board/qemu.sh" "$1"
+}
+
+# shellcheck disable=SC2086
+{
+  $cc $kernel_flags -c -o "$out/types_kernel.o" "$here/types_kernel.c"
+  $cc $program_flags -o "$out/test.elf" "$here"/main.c "$here"/test_*.c "$out/types_kernel.o" "$board/start.S" "$board/board.c" \
+    "$library" $link
+}
+emulate "$out/test.elf" || { echo "FAILED: the test firmware ended with status $?"; failed=1; }
+
+mistake=0
+while IFS='|' read -r name expected; do
+  mistake=$((mistake + 1))
+  # shellcheck disable=SC2086
+  $cc $program_flags -O1 -DMISTAKE=$mistake -o "$out/fatal$mistake.elf" "$here/fatal.c" "$board/start.S" "$board/board.c" "$library" $link
+  status=0
+  emulate "$out/fatal$mistake.elf" >"$out/fatal$mistake.log" 2>&1 </dev/null || status=$?
+  if [ $status = 1 ] && grep -q "$expected" "$out/fatal$mistake.log"; then
+    echo "ok $name"
+  else
+    echo "FAILED $name: status $status, expected 1 and \"$expected\" in:"
+    cat "$out/fatal$mistake.log"
+    failed=1
+  fi
+done <<'END'
+stack overflow|stack overflow in task: careless
+task returned|task function returned instead of calling vTaskDelete: careless
+illegal instruction|unhandled exception: cause 2 at pc 0x8
+assertion|queue.c:
+double free|heap: free or realloc of memory that is not allocated
+error check|ESP_ERROR_CHECK failed: esp_err_t 0x107 (ESP_ERR_TIMEOUT)
+END
+
+[ $failed = 0 ] && echo "all FreeRTOS tests passed"
+exit $failed
