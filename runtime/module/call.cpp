@@ -19,6 +19,7 @@ namespace {
 // Code bytes an engine runs between two looks at stop and fuel: about ten thousand instructions.
 constexpr uint32_t kSlice = 1u << 15;
 constexpr uint32_t kCodeBytesPerFuel = 3;
+constexpr int32_t kCallCharge = 16;
 // Entries inside entries (host functions that call back) use the native stack: this many, then it is an
 // overflow.
 constexpr uint32_t kMaxDepth = 32;
@@ -53,6 +54,11 @@ espb_trap enter_guest(Thread &thread, uint32_t index, uint32_t *words, uint32_t 
   uint32_t *const frame = thread.entry_fp + kLinkWords;
   if (frame > thread.register_limit || thread.depth >= kMaxDepth)
     return trap_entry(thread, index, ESPB_TRAP_STACK_OVERFLOW);
+  // An entry is a call: it looks at stop and fuel, so that a host function which calls back in a loop can be
+  // ended.
+  if ((thread.budget -= kCallCharge) < 0)
+    if (espb_trap trap = refill_budget(thread); trap != ESPB_TRAP_NONE)
+      return trap_entry(thread, index, trap);
   const uint8_t *const saved_pc = thread.pc;
   uint32_t *const saved_fp = thread.fp;
   const uint32_t saved_sp = thread.sp;

@@ -132,6 +132,12 @@ espb_status espb_host_abort(espb_host_call *call, const char *message) {
   return fail(call, ESPB_TRAP_ABORT, message);
 }
 
+espb_status espb_host_out_of_bounds(espb_host_call *call) {
+  return fail(call, ESPB_TRAP_OUT_OF_BOUNDS, nullptr);
+}
+
+bool espb_host_failed(const espb_host_call *call) { return call->trap != ESPB_TRAP_NONE; }
+
 espb_status espb_host_exit(espb_host_call *call, int32_t status) {
   call->thread->exit_status = status;
   return fail(call, ESPB_TRAP_EXIT, nullptr);

@@ -102,7 +102,7 @@ espb_status make_memory(Instance &instance, const espb_options &options, espb_er
   instance.data = instance.memory + data_at;
   instance.stack = instance.memory + instance.heap_end;
   instance.callable_base = kCallableBase;
-  instance.random_state = 1;
+  instance.library.random_state = 1;
   return ESPB_OK;
 }
 

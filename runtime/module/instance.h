@@ -27,6 +27,16 @@ constexpr GuestAddress kCallableBase = 0xf0000000; // callable functions, 4 byte
 constexpr uint32_t kMaxHandles = 0x10000;
 #endif
 
+#if !ESPB_PROFILE_NATIVE
+// What the host's C library keeps for one guest (native/host).
+struct HostLibrary {
+  GuestAddress heap_start; // 0 until malloc is first used
+  GuestAddress heap_hint;  // no free block lies below
+  uint64_t random_state;
+  GuestAddress errno_cell, strtok_next, strerror_text; // 0 until used
+};
+#endif
+
 struct Instance {
   const Module *module;
   ImportSlot *imports;
@@ -46,8 +56,7 @@ struct Instance {
   GuestAddress write_floor; // below it: guard and rodata
   GuestAddress heap_base;
   GuestAddress heap_end;
-  GuestAddress heap_first; // 0 until malloc is first used: native/host/heap.cpp
-  uint32_t random_state;   // of rand()
+  HostLibrary library;
   const void **handles;
   uint32_t handle_count, handle_capacity;
 #endif

@@ -192,6 +192,10 @@ espb_thread *espb_call_thread(espb_host_call *call);
 espb_status espb_host_fail(espb_host_call *call, const char *message);
 /* Ends the guest's run as exit(status) does: its native caller gets ESPB_TRAP with ESPB_TRAP_EXIT. */
 espb_status espb_host_exit(espb_host_call *call, int32_t status);
+/* Fails the call as an access outside the guest's memory does. */
+espb_status espb_host_out_of_bounds(espb_host_call *call);
+/* Whether the call has failed: its result does not count any more. */
+bool espb_host_failed(const espb_host_call *call);
 /* Ends the guest's run as abort() does. */
 espb_status espb_host_abort(espb_host_call *call, const char *message);
 /* Calls a guest function pointer, given as the guest sees it, on the same thread. A trap in it fails the
