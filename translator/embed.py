@@ -12,8 +12,8 @@ for i, path in enumerate(sys.argv[2:]):
     out.append("alignas(4) const unsigned char kMember%d[] = {" % i)
     for at in range(0, len(data), 32):
         out.append(",".join(map(str, data[at:at + 32])) + ",")
-    out.append("};")
-    entries.append('{"%s", kMember%d, sizeof kMember%d}' % (os.path.basename(path), i, i))
+    out.append("0};") # LLVM wants a NUL behind the text of IR
+    entries.append('{"%s", kMember%d, sizeof kMember%d - 1}' % (os.path.basename(path), i, i))
 out += ["} // namespace", "const std::vector<GuestRuntimeMember> &guestRuntime() {",
         "  static const std::vector<GuestRuntimeMember> kAll = {" + ",".join(entries) + "};", "  return kAll;", "}", "} // namespace espb", ""]
 with open(sys.argv[1], "w") as f:
