@@ -42,6 +42,7 @@ void test_switching(void);
 void test_interrupts(void);
 void test_queues(void);
 void test_semaphores(void);
+void test_streams(void);
 void test_timers(void);
 void test_event_groups(void);
 void test_notifications(void);

@@ -88,6 +88,7 @@ static void main_task(void *argument) {
   run("interrupts", test_interrupts);
   run("queues", test_queues);
   run("semaphores", test_semaphores);
+  run("streams", test_streams);
   run("timers", test_timers);
   run("event groups", test_event_groups);
   run("notifications", test_notifications);

@@ -3,8 +3,10 @@
 #include "check.h"
 
 #include "freertos/FreeRTOS.h"
+#include "freertos/message_buffer.h"
 #include "freertos/queue.h"
 #include "freertos/semphr.h"
+#include "freertos/stream_buffer.h"
 #include "freertos/task.h"
 
 #include "port_board.h"
@@ -192,6 +194,107 @@ void test_semaphores(void) {
   vTaskDelay(10);
   CHECK(happened_exactly("hwrge"));
   vSemaphoreDelete(mutex);
+  settle();
+  CHECK_EQ(xPortGetFreeHeapSize(), heap);
+}
+
+static StreamBufferHandle_t stream;
+static MessageBufferHandle_t messages;
+
+static void stream_bytes(void *argument) {
+  uint8_t chunk[13];
+  uint8_t next = 0;
+  for (unsigned sent = 0; sent < 5000;) {
+    const unsigned size = 1 + sent % sizeof chunk;
+    for (unsigned i = 0; i < size; i++)
+      chunk[i] = next++;
+    CHECK_EQ(xStreamBufferSend(stream, chunk, size, portMAX_DELAY), size);
+    sent += size;
+    if (sent % 7 == 0)
+      vTaskDelay(1);
+  }
+  happened(*(const char *)argument);
+  vTaskDelete(NULL);
+}
+
+static void send_messages(void *argument) {
+  char text[40];
+  for (int i = 0; i < 200; i++) {
+    const int length = snprintf(text, sizeof text, "%.*s%d", i % 20, "abcdefghijklmnopqrstuvwxyz", i);
+    CHECK_EQ(xMessageBufferSend(messages, text, (size_t)length, portMAX_DELAY), length);
+  }
+  happened(*(const char *)argument);
+  vTaskDelete(NULL);
+}
+
+static void stream_from_isr(void *argument) {
+  BaseType_t woken = pdFALSE;
+  CHECK_EQ(xStreamBufferSendFromISR(stream, argument, 3, &woken), 3);
+  portYIELD_FROM_ISR(woken);
+}
+
+void test_streams(void) {
+  const size_t heap = xPortGetFreeHeapSize();
+  uint8_t bytes[64];
+  stream = xStreamBufferCreate(32, 1);
+  CHECK_EQ(xStreamBufferSpacesAvailable(stream), 32);
+  TickType_t start = xTaskGetTickCount();
+  CHECK_EQ(xStreamBufferReceive(stream, bytes, 10, 6), 0);
+  CHECK_EQ(xTaskGetTickCount() - start, 6);
+  for (UBaseType_t priority = 4; priority <= 6; priority++) {
+    xTaskCreate(stream_bytes, "stream", 2048, "s", priority, NULL);
+    uint8_t next = 0;
+    bool good = true;
+    for (unsigned received = 0; received < 5000;) {
+      const size_t count = xStreamBufferReceive(stream, bytes, 1 + received % 20, 50);
+      good &= count != 0;
+      for (size_t i = 0; i < count; i++)
+        good &= bytes[i] == next++;
+      received += count;
+      if (count == 0)
+        break;
+    }
+    CHECK(good);
+    vTaskDelay(2);
+    xStreamBufferReset(stream);
+  }
+  CHECK(happened_exactly("sss"));
+
+  // Fewer bytes than the trigger level do not wake the reader; the time-out gives them all the same.
+  CHECK_EQ(xStreamBufferSetTriggerLevel(stream, 5), pdTRUE);
+  port_irq_install(LINE, stream_from_isr, "xyz");
+  port_irq_raise(LINE);
+  CHECK_EQ(xStreamBufferBytesAvailable(stream), 3);
+  CHECK_EQ(xStreamBufferReceive(stream, bytes, 2, 0), 2);
+  CHECK_EQ(bytes[1], 'y');
+  port_irq_install(LINE, NULL, NULL);
+  memset(bytes, 0, sizeof bytes);
+  CHECK_EQ(xStreamBufferSend(stream, bytes, 64, 3), 31);
+  CHECK(xStreamBufferIsFull(stream));
+  CHECK_EQ(xStreamBufferReset(stream), pdPASS);
+  CHECK(xStreamBufferIsEmpty(stream));
+  vStreamBufferDelete(stream);
+
+  messages = xMessageBufferCreate(64);
+  char text[40];
+  for (UBaseType_t priority = 4; priority <= 6; priority += 2) {
+    xTaskCreate(send_messages, "messages", 2048, "m", priority, NULL);
+    for (int i = 0; i < 200; i++) {
+      char expected[40];
+      const int length =
+          snprintf(expected, sizeof expected, "%.*s%d", i % 20, "abcdefghijklmnopqrstuvwxyz", i);
+      const size_t count = xMessageBufferReceive(messages, text, sizeof text, 50);
+      CHECK(count == (size_t)length && memcmp(text, expected, count) == 0);
+    }
+    vTaskDelay(2);
+  }
+  CHECK(happened_exactly("mm"));
+  CHECK_EQ(xMessageBufferSend(messages, bytes, 61, 5), 0);
+  CHECK_EQ(xMessageBufferSend(messages, bytes, 60, 5), 60);
+  CHECK_EQ(xMessageBufferNextLengthBytes(messages), 60);
+  CHECK_EQ(xMessageBufferReceive(messages, text, sizeof text, 5), 0);
+  CHECK_EQ(xMessageBufferReceive(messages, bytes, sizeof bytes, 5), 60);
+  vMessageBufferDelete(messages);
   settle();
   CHECK_EQ(xPortGetFreeHeapSize(), heap);
 }

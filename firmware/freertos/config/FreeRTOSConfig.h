@@ -51,7 +51,8 @@ extern "C" {
 #define configUSE_TASK_NOTIFICATIONS 1
 #define configTASK_NOTIFICATION_ARRAY_ENTRIES 1
 #define configUSE_APPLICATION_TASK_TAG 1
-#define configUSE_STREAM_BUFFERS 0
+#define configUSE_STREAM_BUFFERS 1
+#define configUSE_SB_COMPLETED_CALLBACK 1
 
 // Two slots for programs as in the headers they see, their two deletion callbacks, and one slot with callback
 // for the runtime.
