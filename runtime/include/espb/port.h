@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* port.h - what a system gives the runtime. A port implements these functions; the runtime calls nothing else of the system. */
+/* port.h - what a system gives the runtime. A port implements these functions; the runtime calls nothing else
+ * of the system. */
 #ifndef ESPB_PORT_H
 #define ESPB_PORT_H
 
@@ -19,7 +20,8 @@ typedef enum espb_memory_kind {
 void *espb_port_alloc(size_t bytes, size_t alignment, espb_memory_kind kind);
 void espb_port_free(void *memory, espb_memory_kind kind);
 
-/* A short critical section around the runtime's own lists; never held while guest code runs. Recursive use does not happen. */
+/* A short critical section around the runtime's own lists; never held while guest code runs. Recursive use
+ * does not happen. */
 void espb_port_lock(void);
 void espb_port_unlock(void);
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // stdio.h for guests: the printf family, streams and the scanf family. Conversions are done one at a time by
 // the host's snprintf, with the guest's widths of types (int, long, size_t and pointers of 32 bits).
+#include "espb/host_libc.h"
 #include "libc.h"
-#include "libc_symbols.h"
 #include "streams.h"
 #include <ctype.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The table of everything the host offers to guests, with the part of the library that concerns the run
 // itself: memory, exit, errno, time, random numbers, sorting, C++ operators.
-#include "libc_symbols.h"
+#include "espb/host_libc.h"
 #include "libc.h"
 #include "streams.h"
 #include <new>
@@ -366,7 +366,7 @@ const Entry kSystemEntries[] = {
 
 using namespace espb;
 
-const espb_symbols *espb_host_symbols(void) { return &libc::all_symbols().symbols; }
+const espb_symbols *espb_host_libc(void) { return &libc::all_symbols().symbols; }
 
 espb_fast_table *espb_host_fast_table(const char *name, const char *const *names, uint32_t count) {
   auto *table = new (std::nothrow) libc::FastTable;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* libc_symbols.h - the C library a host offers to guests of the checked profile: the same names as
+/* host_libc.h - the C library a host offers to guests of the checked profile: the same names as
  * firmware/common/espb_libc.sym. */
-#ifndef ESPB_NATIVE_HOST_LIBC_SYMBOLS_H
-#define ESPB_NATIVE_HOST_LIBC_SYMBOLS_H
+#ifndef ESPB_HOST_LIBC_H
+#define ESPB_HOST_LIBC_H
 
 #include "espb/espb.h"
 #include <stdio.h>
@@ -12,7 +12,7 @@ extern "C" {
 #endif
 
 /* All of them as named symbols. */
-const espb_symbols *espb_host_symbols(void);
+const espb_symbols *espb_host_libc(void);
 
 /* A fast table over the host's names: `names` are the table's, in order (from its .sym file). Entries whose
  * name the host does not have are disabled. Free with espb_host_fast_table_free. NULL: no memory. */
