@@ -4,15 +4,11 @@
 #include "symbols.h"
 #include "libc_support.h"
 
-namespace {
+#define ESPB_SYM_FILE "espb_libc.sym"
+#define ESPB_SYM_TABLE espb_libc
+#include "espb/symbols.hpp"
 
-#define ESPB_SYM(name, address) {name, (const void *)(address), 0},
-const espb_symbol named[] = {
-#include "espb_libc.sym"
-};
-#undef ESPB_SYM
-
-} // namespace
-
-extern constinit const espb_symbols firmware_symbols = {named, sizeof named / sizeof named[0], nullptr, 0,
-                                                        nullptr};
+extern constinit const espb_symbols firmware_symbols = {espb_named_espb_libc.named,
+                                                        espb_named_espb_libc.named_count,
+                                                        &espb_symtab_espb_libc, 1,
+                                                        espb_named_espb_libc.named_order};

@@ -118,7 +118,7 @@ enum { ESPB_SYM_JOIN(espb_symbols_base_, ESPB_SYM_TABLE) = __COUNTER__ + 1 };
 };
 #undef ESPB_SYM
 #undef ESPB_SYM_OPT
-[[maybe_unused]] static const espb_fast_table ESPB_SYM_JOIN(espb_symtab_, ESPB_SYM_TABLE) = {
+[[maybe_unused]] static constexpr espb_fast_table ESPB_SYM_JOIN(espb_symtab_, ESPB_SYM_TABLE) = {
     ESPB_SYM_TEXT(ESPB_SYM_TABLE), ESPB_SYM_ENTRIES, sizeof ESPB_SYM_NAMES / sizeof ESPB_SYM_NAMES[0], 0};
 
 #define ESPB_SYM(name, address) {name, (const void *)(address), 0},
@@ -128,7 +128,7 @@ enum { ESPB_SYM_JOIN(espb_symbols_base_, ESPB_SYM_TABLE) = __COUNTER__ + 1 };
 };
 #undef ESPB_SYM
 #undef ESPB_SYM_OPT
-[[maybe_unused]] static const espb_symbols ESPB_SYM_JOIN(espb_named_, ESPB_SYM_TABLE) = {
+[[maybe_unused]] static constexpr espb_symbols ESPB_SYM_JOIN(espb_named_, ESPB_SYM_TABLE) = {
     ESPB_SYM_LIST, sizeof ESPB_SYM_NAMES / sizeof ESPB_SYM_NAMES[0], nullptr, 0, ESPB_SYM_DERIVED.order};
 
 #undef ESPB_SYM_DERIVED
