@@ -35,7 +35,7 @@ objects=
 compile() { # source object flags
   object=$out/$2.o
   objects="$objects $object"
-  [ -f "$object" ] && [ -z "$(find "$1" "$here/config" "$here/portable" "$here/shim" "$here/sim" "$here/../include" \
+  [ -f "$object" ] && [ -z "$(find "$1" "$here/config" "$here/portable" "$here/shim" "$here/sim" "$here/custom" "$here/../include" \
     -newer "$object" \( -name '*.h' -o -path "$1" \) | head -n 1)" ] && return
   # shellcheck disable=SC2086
   $cc $common $3 -c -o "$object.tmp" "$1"
@@ -51,7 +51,7 @@ grep -v '^#' "$here/sources.list" >"$out/sources"
 while read -r source; do
   name=$(echo "${source%.*}" | tr / _)
   case $source in
-    sim/*) flags="$board_includes $warnings" ;;
+    sim/* | custom/*) flags="$board_includes $warnings" ;;
     *.S) flags="$kernel_includes" ;;
     *) flags="$kernel_includes $warnings" ;;
   esac

@@ -50,5 +50,6 @@ void test_esp_timer(void);
 void test_esp_log(void);
 void test_gpio(void);
 void test_heap(void);
+void test_symbols(void);
 void test_stress(void);
 #endif

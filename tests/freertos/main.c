@@ -96,6 +96,7 @@ static void main_task(void *argument) {
   run("esp_log", test_esp_log);
   run("gpio", test_gpio);
   run("heap", test_heap);
+  run("symbols", test_symbols);
   run("stress", test_stress);
   vTaskEndScheduler();
   CHECK(!"code ran after the scheduler had ended");

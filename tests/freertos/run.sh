@@ -16,7 +16,8 @@ library=$("$freertos/build_library.sh" "$out/library")
 kernel=$("$freertos/fetch_kernel.sh")
 major=$(sed -n 's/^#define tskKERNEL_VERSION_MAJOR[[:space:]]*\([0-9]*\).*/\1/p' "$kernel/include/task.h")
 flags="--specs=picolibc.specs -march=rv32imc -mabi=ilp32 -std=gnu11 -O2 -g -Wall -Wextra -Werror"
-program_flags="$flags -I$root/firmware/include -I$freertos/portable/rv32 -I$freertos/shim -I$freertos/sim -I$board"
+program_flags="$flags -I$root/firmware/include -I$freertos/portable/rv32 -I$freertos/shim -I$freertos/sim -I$freertos -I$board"
+program_flags="$program_flags -I$root/firmware/common -I$root/runtime/include"
 kernel_flags="$flags -DESPB_KERNEL_MAJOR=$major -I$freertos/config -I$freertos/portable/rv32 -I$kernel/include -I$here"
 link="-nostartfiles -T $board/virt.ld -Wl,--gc-sections -Wl,--no-warn-rwx-segments"
 failed=0
@@ -44,16 +45,21 @@ else
   echo "skipped: the headers for scripts, since $clang is not installed"
 fi
 
+"$here/check_symbols.py" "$root" || failed=1
+
 # ---- a run: program, expected exit status ----
 emulate() {
   timeout 300 "$board/qemu.sh" "$1"
 }
 
+# The tables name functions of the runtime, which is not part of these programs: they get some address.
+guest=$(sed -n 's/.*, \(espb_guest_[a-z_]*\)).*/-Wl,--defsym=\1=board_main/p' "$freertos/idf_fast.sym" | sort -u)
+
 # shellcheck disable=SC2086
 {
   $cc $kernel_flags -c -o "$out/types_kernel.o" "$here/types_kernel.c"
   $cc $program_flags -o "$out/test.elf" "$here"/main.c "$here"/test_*.c "$out/types_kernel.o" "$board/start.S" "$board/board.c" \
-    "$library" $link
+    "$library" $link $guest -lm
 }
 emulate "$out/test.elf" || { echo "FAILED: the test firmware ended with status $?"; failed=1; }
 

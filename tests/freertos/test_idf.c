@@ -18,6 +18,7 @@
 #include "port_board.h"
 #include "sim_gpio.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -325,6 +326,15 @@ void test_heap(void) {
     for (size_t i = 0; i < size; i++)
       kept &= block[i] == 0x5a;
     CHECK(kept);
+    free(block);
+    CHECK_EQ(esp_get_free_heap_size(), before);
+  }
+  for (size_t alignment = 8; alignment <= 4096; alignment *= 2) {
+    uint8_t *block = memalign(alignment, 100);
+    CHECK((uintptr_t)block % alignment == 0 && heap_caps_get_allocated_size(block) >= 100);
+    memset(block, 0x77, heap_caps_get_allocated_size(block));
+    block = realloc(block, 300);
+    CHECK(block[0] == 0x77 && block[99] == 0x77);
     free(block);
     CHECK_EQ(esp_get_free_heap_size(), before);
   }

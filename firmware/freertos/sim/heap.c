@@ -11,6 +11,7 @@
 #include "port_board.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,7 +20,28 @@
 #define HEADER portBYTE_ALIGNMENT
 #define IN_USE 0x80000000u
 
+// A block of memalign lies inside a larger one; in front of it stands, instead of the kernel's header, where
+// that one begins.
+struct aligned_header {
+  void *whole;
+  size_t size; // without the bit that blocks of the kernel have
+  uint32_t mark;
+  uint32_t check;
+};
+#define ALIGNED_MARK 0x616c676eu
+_Static_assert(sizeof(struct aligned_header) == HEADER, "takes the place of the kernel's header");
+
+static struct aligned_header *aligned_header(const void *block) {
+  struct aligned_header *header = (struct aligned_header *)(uintptr_t)block - 1;
+  const bool is_aligned = !(header->size & IN_USE) && header->mark == ALIGNED_MARK &&
+                          header->check == ~(uint32_t)(uintptr_t)header->whole;
+  return is_aligned ? header : NULL;
+}
+
 static size_t usable_size(const void *block) {
+  const struct aligned_header *aligned = aligned_header(block);
+  if (aligned != NULL)
+    return aligned->size;
   const size_t size = ((const size_t *)(const void *)((const char *)block - HEADER))[1];
   if (!(size & IN_USE) || (size & ~IN_USE) <= HEADER)
     port_fatal("heap", "free or realloc of memory that is not allocated");
@@ -39,7 +61,41 @@ void free(void *block) {
   if (block == NULL)
     return;
   (void)usable_size(block);
+  struct aligned_header *aligned = aligned_header(block);
+  if (aligned != NULL) {
+    block = aligned->whole;
+    aligned->mark = 0;
+  }
   vPortFree(block);
+}
+
+void *memalign(size_t alignment, size_t size) {
+  if (alignment & (alignment - 1))
+    return NULL;
+  if (alignment <= HEADER)
+    return malloc(size);
+  if (size > SIZE_MAX / 2 || alignment > SIZE_MAX / 4)
+    return NULL;
+  char *whole = malloc(size + alignment);
+  if (whole == NULL)
+    return NULL;
+  // The whole block is aligned to the size of a header, so there is room for one below the next boundary.
+  char *block = (char *)(((uintptr_t)whole + alignment) & ~(uintptr_t)(alignment - 1));
+  struct aligned_header *header = (struct aligned_header *)(void *)block - 1;
+  *header = (struct aligned_header){.whole = whole,
+                                    .size = usable_size(whole) - (size_t)(block - whole),
+                                    .mark = ALIGNED_MARK,
+                                    .check = ~(uint32_t)(uintptr_t)whole};
+  return block;
+}
+
+void *aligned_alloc(size_t alignment, size_t size) { return memalign(alignment, size); }
+
+int posix_memalign(void **block, size_t alignment, size_t size) {
+  if (alignment < sizeof(void *) || (alignment & (alignment - 1)))
+    return EINVAL;
+  *block = memalign(alignment, size);
+  return *block != NULL ? 0 : ENOMEM;
 }
 
 void *calloc(size_t count, size_t size) {
@@ -66,7 +122,7 @@ void *realloc(void *block, size_t size) {
   if (moved == NULL)
     return size <= before ? block : NULL;
   memcpy(moved, block, size < before ? size : before);
-  vPortFree(block);
+  free(block);
   return moved;
 }
 
