@@ -100,6 +100,11 @@ Command add_run_command(CLI::App &root) {
                   "Words of register stack, instead of what the module asks for")
       ->type_name("WORDS");
   app->add_option("--heap", request.heap_bytes, "Bytes of guest heap (host board)")->type_name("BYTES");
+  app->add_option("--symbols", request.symbol_files,
+                  "A .sym file whose table the host board offers, as the firmware it belongs to would. Can "
+                  "be repeated")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
   app->add_flag("--stats", request.stats,
                 "After the run print one line of JSON on stderr: guest_instructions (rv32: exact), "
                 "dispatches, peak_ram_bytes,\n"
@@ -121,6 +126,9 @@ Command add_run_command(CLI::App &root) {
   command.run = [args]() -> int {
     RunRequest &request = args->request;
     bool host = args->board == "host";
+    if (!host && !request.symbol_files.empty())
+      throw Failure(kExitUsage,
+                    "--symbols is for the host board: the symbol tables of rv32 are part of its firmware");
     RunOutcome outcome = host ? run_on_host(request) : run_on_rv32(request);
     std::fflush(stdout);
     int code;

@@ -21,6 +21,7 @@ struct RunRequest {
   uint32_t heap_bytes = 0; // host board
   double timeout_seconds = 0;
   bool stats = false;
+  std::vector<std::string> symbol_files; // host board: fast symbol tables besides the C library's
 };
 
 struct RunOutcome {

@@ -5,6 +5,7 @@
 #include "runtime/module/instance.h"
 #include "tools/common.h"
 #include "tools/run.h"
+#include "translator/driver/SymbolFile.h"
 
 #include <cerrno>
 #include <csignal>
@@ -12,6 +13,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <list>
 #include <sys/time.h>
 
 namespace espb::tools {
@@ -194,6 +196,60 @@ int take_result(char type, const espb_value &value, nlohmann::ordered_json &stat
   return status;
 }
 
+// ---- Symbols
+
+// The table that every board's firmware has.
+const char *const kLibcNames[] = {
+#define ESPB_SYM(name, address) name,
+#define ESPB_SYM_OPT(condition, name, address) name,
+#include "firmware/common/espb_libc.sym"
+#undef ESPB_SYM
+#undef ESPB_SYM_OPT
+};
+
+// What the host offers: its C library by name, and the same functions in the order of fast symbol tables.
+class HostSymbols {
+public:
+  explicit HostSymbols(const std::vector<std::string> &files) {
+    add("espb_libc", kLibcNames, uint32_t(std::size(kLibcNames)));
+    for (const std::string &path : files) {
+      std::vector<uint8_t> text = read_file(path);
+      std::vector<Diagnostic> problems;
+      SymbolFile &file = files_.emplace_back();
+      if (!file.parse(path, {reinterpret_cast<const char *>(text.data()), text.size()}, problems))
+        throw Failure(kExitUsage,
+                      problems.empty() ? path + ": not a symbol file" : problems.front().render());
+      std::vector<const char *> names;
+      for (const std::string &name : file.names())
+        names.push_back(name.c_str());
+      add(file.tableName().c_str(), names.data(), uint32_t(names.size()));
+    }
+    symbols = *espb_host_libc();
+    symbols.fast = tables_.data();
+    symbols.fast_count = uint32_t(tables_.size());
+  }
+  ~HostSymbols() {
+    for (espb_fast_table *table : owned_)
+      espb_host_fast_table_free(table);
+  }
+  HostSymbols(const HostSymbols &) = delete;
+  HostSymbols &operator=(const HostSymbols &) = delete;
+
+  espb_symbols symbols;
+
+private:
+  void add(const char *name, const char *const *names, uint32_t count) {
+    espb_fast_table *table = espb_host_fast_table(name, names, count);
+    if (!table)
+      throw Failure(kExitLoad, std::string("out of memory for the symbol table \"") + name + "\"");
+    owned_.push_back(table);
+    tables_.push_back(*table);
+  }
+  std::list<SymbolFile> files_; // the tables point to its names
+  std::vector<espb_fast_table *> owned_;
+  std::vector<espb_fast_table> tables_;
+};
+
 struct Closer {
   espb_module *module = nullptr;
   espb_instance *instance = nullptr;
@@ -216,6 +272,7 @@ RunOutcome run_on_host(const RunRequest &request) {
   std::copy(file.begin(), file.end(), buffer.begin() + long(shift));
 
   RunOutcome outcome;
+  HostSymbols symbols(request.symbol_files);
   Closer closer;
   auto failed = [&](const char *stage) {
     outcome.stage = stage;
@@ -227,7 +284,7 @@ RunOutcome run_on_host(const RunRequest &request) {
   options.stack_bytes = request.stack_bytes;
   options.register_stack_words = request.register_stack_words;
   options.heap_bytes = request.heap_bytes;
-  if (espb_instantiate(closer.module, espb_host_libc(), &options, &closer.instance, &outcome.error) !=
+  if (espb_instantiate(closer.module, &symbols.symbols, &options, &closer.instance, &outcome.error) !=
       ESPB_OK)
     return failed("instantiate");
   std::vector<std::string> words = {std::filesystem::path(request.module).filename().string()};
