@@ -217,8 +217,9 @@ public:
       std::vector<Diagnostic> problems;
       SymbolFile &file = files_.emplace_back();
       if (!file.parse(path, {reinterpret_cast<const char *>(text.data()), text.size()}, problems))
-        throw Failure(kExitUsage,
-                      problems.empty() ? path + ": not a symbol file" : problems.front().render());
+        throw Failure(kExitUsage, problems.empty() ? path + ": not a symbol file"
+                                                   : path + ":" + std::to_string(problems[0].Line) + ": " +
+                                                         problems[0].Message);
       std::vector<const char *> names;
       for (const std::string &name : file.names())
         names.push_back(name.c_str());
