@@ -17,9 +17,11 @@ kernel=$("$here/fetch_kernel.sh")
 
 # The version decides which functions the shim adds; V9 is the oldest that works.
 major=$(sed -n 's/^#define tskKERNEL_VERSION_MAJOR[[:space:]]*\([0-9]*\).*/\1/p' "$kernel/include/task.h")
-case $major in
-  9 | 10 | 11) ;;
-  *) echo "build_library.sh: the kernel in $kernel has the version '$major'; V9, V10 and V11 are supported" >&2; exit 1 ;;
+minor=$(sed -n 's/^#define tskKERNEL_VERSION_MINOR[[:space:]]*\([0-9]*\).*/\1/p' "$kernel/include/task.h")
+case $major.$minor in
+  9.* | 10.[5-9] | 11.*) ;;
+  *) echo "build_library.sh: the kernel in $kernel has the version '$major.$minor'; V9, V10.5 and later, and V11 are supported" >&2
+    exit 1 ;;
 esac
 
 common="--specs=picolibc.specs -march=rv32imc -mabi=ilp32 -O2 -g -ffunction-sections -fdata-sections -DESPB_KERNEL_MAJOR=$major $*"

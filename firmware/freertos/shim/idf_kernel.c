@@ -21,42 +21,45 @@ _Static_assert(configNUM_THREAD_LOCAL_STORAGE_POINTERS == 2 * (USER_SLOTS + 1),
 
 #define NO_AFFINITY 0x7fffffff
 
+// Weak: some newer kernels have a few of these functions themselves.
+#define ADDED __attribute__((weak))
+
 BaseType_t xTaskCreate(TaskFunction_t function, const char *name, uint32_t stack_bytes, void *argument,
                        UBaseType_t priority, TaskHandle_t *handle);
 
 static BaseType_t core_exists(BaseType_t core) { return core == 0 || core == NO_AFFINITY; }
 
-BaseType_t xTaskCreatePinnedToCore(TaskFunction_t function, const char *name, uint32_t stack_bytes,
-                                   void *argument, UBaseType_t priority, TaskHandle_t *handle,
-                                   BaseType_t core) {
+ADDED BaseType_t xTaskCreatePinnedToCore(TaskFunction_t function, const char *name, uint32_t stack_bytes,
+                                         void *argument, UBaseType_t priority, TaskHandle_t *handle,
+                                         BaseType_t core) {
   configASSERT(core_exists(core));
   return xTaskCreate(function, name, stack_bytes, argument, priority, handle);
 }
 
-TaskHandle_t xTaskCreateStaticPinnedToCore(TaskFunction_t function, const char *name, uint32_t stack_bytes,
-                                           void *argument, UBaseType_t priority, StackType_t *stack,
-                                           StaticTask_t *memory, BaseType_t core) {
+ADDED TaskHandle_t xTaskCreateStaticPinnedToCore(TaskFunction_t function, const char *name,
+                                                 uint32_t stack_bytes, void *argument, UBaseType_t priority,
+                                                 StackType_t *stack, StaticTask_t *memory, BaseType_t core) {
   configASSERT(core_exists(core));
   return xTaskCreateStatic(function, name, stack_bytes, argument, priority, stack, memory);
 }
 
 BaseType_t xPortGetCoreID(void) { return 0; }
 uint32_t xPortGetTickRateHz(void) { return configTICK_RATE_HZ; }
-BaseType_t xTaskGetCoreID(TaskHandle_t task) { return (void)task, 0; }
-BaseType_t xTaskGetAffinity(TaskHandle_t task) { return (void)task, 0; }
-TaskHandle_t xTaskGetCurrentTaskHandleForCore(BaseType_t core) {
+ADDED BaseType_t xTaskGetCoreID(TaskHandle_t task) { return (void)task, 0; }
+ADDED BaseType_t xTaskGetAffinity(TaskHandle_t task) { return (void)task, 0; }
+ADDED TaskHandle_t xTaskGetCurrentTaskHandleForCore(BaseType_t core) {
   return core == 0 ? xTaskGetCurrentTaskHandle() : NULL;
 }
-TaskHandle_t xTaskGetCurrentTaskHandleForCPU(UBaseType_t core) {
+ADDED TaskHandle_t xTaskGetCurrentTaskHandleForCPU(UBaseType_t core) {
   return core == 0 ? xTaskGetCurrentTaskHandle() : NULL;
 }
-TaskHandle_t xTaskGetIdleTaskHandleForCore(BaseType_t core) {
+ADDED TaskHandle_t xTaskGetIdleTaskHandleForCore(BaseType_t core) {
   return core == 0 ? xTaskGetIdleTaskHandle() : NULL;
 }
-TaskHandle_t xTaskGetIdleTaskHandleForCPU(UBaseType_t core) {
+ADDED TaskHandle_t xTaskGetIdleTaskHandleForCPU(UBaseType_t core) {
   return core == 0 ? xTaskGetIdleTaskHandle() : NULL;
 }
-uint32_t uxTaskGetStackHighWaterMark2(TaskHandle_t task) { return uxTaskGetStackHighWaterMark(task); }
+ADDED uint32_t uxTaskGetStackHighWaterMark2(TaskHandle_t task) { return uxTaskGetStackHighWaterMark(task); }
 
 uint8_t *pxTaskGetStackStart(TaskHandle_t task) {
   // Asking only for what the structure holds anyway: the state is given, so that it is not looked for.
@@ -102,6 +105,20 @@ void vPortCleanUpTcb(void *tcb) {
 }
 
 size_t freertos_heap_bytes(void) { return configTOTAL_HEAP_SIZE; }
+
+// V11 made a macro of what modules call as a function.
+#ifdef xTimerGenericCommand
+#undef xTimerGenericCommand
+BaseType_t xTimerGenericCommand(TimerHandle_t timer, BaseType_t command, TickType_t value, BaseType_t *woken,
+                                TickType_t ticks);
+
+BaseType_t xTimerGenericCommand(TimerHandle_t timer, BaseType_t command, TickType_t value, BaseType_t *woken,
+                                TickType_t ticks) {
+  return command < tmrFIRST_FROM_ISR_COMMAND
+             ? xTimerGenericCommandFromTask(timer, command, value, woken, ticks)
+             : xTimerGenericCommandFromISR(timer, command, value, woken, ticks);
+}
+#endif
 
 // ---- memory of the system tasks
 // ----------------------------------------------------------------------------------------------
