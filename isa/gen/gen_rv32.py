@@ -120,6 +120,8 @@ class Code:
         loads = [i for i, line in enumerate(self.lines) if line.startswith(f"lbu {NEXT},")]
         if len(loads) != 1 or any(line.startswith(("b", "j ", "tail", "jal")) or line.endswith(":") for line in self.lines):
             return
+        if f", 0({PC})" in self.lines[loads[0]]: # pc has moved
+            return
         line = self.lines.pop(loads[0])
         at = 0
         for i, other in enumerate(self.lines):
@@ -134,7 +136,7 @@ class Code:
         front, rest, written, used = [], [], set(), set()
         for line in self.lines:
             words = re.findall(r"[\w$]+", line)
-            is_field = words[0] in ("lbu", "lb") and line.endswith(f"({PC})")
+            is_field = words[0] in ("lbu", "lb") and line.endswith(f"({PC})") and words[1] != NEXT
             if is_field and words[1] not in written and words[1] not in used:
                 front.append(line)
                 written.add(words[1])

@@ -33,6 +33,7 @@ struct Encoding {
   uint8_t NumFields;
   const char *Mode;
   const char *Name;
+  char Kind; // B binary, U unary, L load, S store, J conditional branch, X special
   Field Fields[kMaxFields];
 
   unsigned opcodeBytes() const { return Page ? 2 : 1; }

@@ -198,10 +198,10 @@ multiclass Select<dag cond, dag c, bit inv = 0> {
     def : Pat<(ty (select cond, (ty GPR:$x), (ty GPR:$y))), !if(inv, (SEL_rrrr c, GPR:$y, GPR:$x), (SEL_rrrr c, GPR:$x, GPR:$y))>;
   foreach ty = [i64, f64] in
     def : Pat<(ty (select cond, (ty GPR64:$x), (ty GPR64:$y))),
-              !if(inv, (REG_SEQUENCE GPR64, (SEL_rrrr c, (EXTRACT_SUBREG GPR64:$y, sub_lo), (EXTRACT_SUBREG GPR64:$x, sub_lo)), sub_lo,
-                                            (SEL_rrrr c, (EXTRACT_SUBREG GPR64:$y, sub_hi), (EXTRACT_SUBREG GPR64:$x, sub_hi)), sub_hi),
-                       (REG_SEQUENCE GPR64, (SEL_rrrr c, (EXTRACT_SUBREG GPR64:$x, sub_lo), (EXTRACT_SUBREG GPR64:$y, sub_lo)), sub_lo,
-                                            (SEL_rrrr c, (EXTRACT_SUBREG GPR64:$x, sub_hi), (EXTRACT_SUBREG GPR64:$y, sub_hi)), sub_hi))>;
+              !if(inv, (REG_SEQUENCE GPR64, (SEL_rrrr c, (i32 (EXTRACT_SUBREG GPR64:$y, sub_lo)), (i32 (EXTRACT_SUBREG GPR64:$x, sub_lo))), sub_lo,
+                                            (SEL_rrrr c, (i32 (EXTRACT_SUBREG GPR64:$y, sub_hi)), (i32 (EXTRACT_SUBREG GPR64:$x, sub_hi))), sub_hi),
+                       (REG_SEQUENCE GPR64, (SEL_rrrr c, (i32 (EXTRACT_SUBREG GPR64:$x, sub_lo)), (i32 (EXTRACT_SUBREG GPR64:$y, sub_lo))), sub_lo,
+                                            (SEL_rrrr c, (i32 (EXTRACT_SUBREG GPR64:$x, sub_hi)), (i32 (EXTRACT_SUBREG GPR64:$y, sub_hi))), sub_hi))>;
 }
 defm : Select<(i32 GPR:$c), (i32 GPR:$c)>;
 defm : Select<(i32 (setcc (i32 GPR:$a), 0, SETNE)), (i32 GPR:$a)>;
@@ -244,23 +244,23 @@ def : Pat<(i32 (trunc (i64 GPR64:$a))), (EXTRACT_SUBREG GPR64:$a, sub_lo)>;
 let AddedComplexity = 10 in {
   def : Pat<(i32 (trunc (srl (i64 GPR64:$a), (i32 32)))), (EXTRACT_SUBREG GPR64:$a, sub_hi)>;
   def : Pat<(i32 (trunc (sra (i64 GPR64:$a), (i32 32)))), (EXTRACT_SUBREG GPR64:$a, sub_hi)>;
-  def : Pat<(i64 (srl (i64 GPR64:$a), (i32 32))), (ZEXTD_rr (EXTRACT_SUBREG GPR64:$a, sub_hi))>;
-  def : Pat<(i64 (sra (i64 GPR64:$a), (i32 32))), (SEXTD_rr (EXTRACT_SUBREG GPR64:$a, sub_hi))>;
-  def : Pat<(i64 (shl (i64 GPR64:$a), (i32 32))), (REG_SEQUENCE GPR64, (LI_ri 0), sub_lo, (EXTRACT_SUBREG GPR64:$a, sub_lo), sub_hi)>;
+  def : Pat<(i64 (srl (i64 GPR64:$a), (i32 32))), (ZEXTD_rr (i32 (EXTRACT_SUBREG GPR64:$a, sub_hi)))>;
+  def : Pat<(i64 (sra (i64 GPR64:$a), (i32 32))), (SEXTD_rr (i32 (EXTRACT_SUBREG GPR64:$a, sub_hi)))>;
+  def : Pat<(i64 (shl (i64 GPR64:$a), (i32 32))), (REG_SEQUENCE GPR64, (LI_ri 0), sub_lo, (i32 (EXTRACT_SUBREG GPR64:$a, sub_lo)), sub_hi)>;
   def : Pat<(i64 (shl (i64 (anyext (i32 GPR:$a))), (i32 32))), (REG_SEQUENCE GPR64, (LI_ri 0), sub_lo, GPR:$a, sub_hi)>;
   def : Pat<(i64 (shl (i64 (zext (i32 GPR:$a))), (i32 32))), (REG_SEQUENCE GPR64, (LI_ri 0), sub_lo, GPR:$a, sub_hi)>;
   def : Pat<(i64 (or (i64 (zext (i32 GPR:$a))), (i64 (shl (i64 (anyext (i32 GPR:$b))), (i32 32))))),
             (REG_SEQUENCE GPR64, GPR:$a, sub_lo, GPR:$b, sub_hi)>;
   def : Pat<(i64 (or (i64 (zext (i32 GPR:$a))), (i64 (shl (i64 (zext (i32 GPR:$b))), (i32 32))))),
             (REG_SEQUENCE GPR64, GPR:$a, sub_lo, GPR:$b, sub_hi)>;
-  def : Pat<(i64 (and (i64 GPR64:$a), (i64 0xffffffff))), (ZEXTD_rr (EXTRACT_SUBREG GPR64:$a, sub_lo))>;
+  def : Pat<(i64 (and (i64 GPR64:$a), (i64 0xffffffff))), (ZEXTD_rr (i32 (EXTRACT_SUBREG GPR64:$a, sub_lo)))>;
   def : Pat<(i64 (mul (i64 (zext (i32 GPR:$a))), (i64 (zext (i32 GPR:$b))))), (MULUD_rrr GPR:$a, GPR:$b)>;
   def : Pat<(i64 (mul (i64 (sext (i32 GPR:$a))), (i64 (sext (i32 GPR:$b))))), (MULSD_rrr GPR:$a, GPR:$b)>;
 }
-def : Pat<(i64 (sext_inreg (i64 GPR64:$a), i32)), (SEXTD_rr (EXTRACT_SUBREG GPR64:$a, sub_lo))>;
-def : Pat<(i64 (sext_inreg (i64 GPR64:$a), i8)), (SEXTD_rr (SEXTB_rr (EXTRACT_SUBREG GPR64:$a, sub_lo)))>;
-def : Pat<(i64 (sext_inreg (i64 GPR64:$a), i16)), (SEXTD_rr (SEXTH_rr (EXTRACT_SUBREG GPR64:$a, sub_lo)))>;
-def : Pat<(i64 (sext_inreg (i64 GPR64:$a), i1)), (SEXTD_rr (EXTS_rr (EXTRACT_SUBREG GPR64:$a, sub_lo), 0, 1))>;
+def : Pat<(i64 (sext_inreg (i64 GPR64:$a), i32)), (SEXTD_rr (i32 (EXTRACT_SUBREG GPR64:$a, sub_lo)))>;
+def : Pat<(i64 (sext_inreg (i64 GPR64:$a), i8)), (SEXTD_rr (SEXTB_rr (i32 (EXTRACT_SUBREG GPR64:$a, sub_lo))))>;
+def : Pat<(i64 (sext_inreg (i64 GPR64:$a), i16)), (SEXTD_rr (SEXTH_rr (i32 (EXTRACT_SUBREG GPR64:$a, sub_lo))))>;
+def : Pat<(i64 (sext_inreg (i64 GPR64:$a), i1)), (SEXTD_rr (EXTS_rr (i32 (EXTRACT_SUBREG GPR64:$a, sub_lo)), 0, 1))>;
 def : Pat<(i64 (espb_mulu (i32 GPR:$a), (i32 GPR:$b))), (MULUD_rrr GPR:$a, GPR:$b)>;
 def : Pat<(i64 (espb_muls (i32 GPR:$a), (i32 GPR:$b))), (MULSD_rrr GPR:$a, GPR:$b)>;
 def : Pat<(i64 (ctlz (i64 GPR64:$a))), (ZEXTD_rr (CLZD_rr GPR64:$a))>;
@@ -268,9 +268,9 @@ def : Pat<(i64 (cttz (i64 GPR64:$a))), (ZEXTD_rr (CTZD_rr GPR64:$a))>;
 def : Pat<(i32 (trunc (i64 (ctlz (i64 GPR64:$a))))), (CLZD_rr GPR64:$a)>;
 def : Pat<(i32 (trunc (i64 (cttz (i64 GPR64:$a))))), (CTZD_rr GPR64:$a)>;
 def : Pat<(i64 (ctpop (i64 GPR64:$a))),
-          (ZEXTD_rr (ADD_rrr (POPCNT_rr (EXTRACT_SUBREG GPR64:$a, sub_lo)), (POPCNT_rr (EXTRACT_SUBREG GPR64:$a, sub_hi))))>;
+          (ZEXTD_rr (ADD_rrr (POPCNT_rr (i32 (EXTRACT_SUBREG GPR64:$a, sub_lo))), (POPCNT_rr (i32 (EXTRACT_SUBREG GPR64:$a, sub_hi)))))>;
 def : Pat<(i64 (bswap (i64 GPR64:$a))),
-          (REG_SEQUENCE GPR64, (BSWAP_rr (EXTRACT_SUBREG GPR64:$a, sub_hi)), sub_lo, (BSWAP_rr (EXTRACT_SUBREG GPR64:$a, sub_lo)), sub_hi)>;
+          (REG_SEQUENCE GPR64, (BSWAP_rr (i32 (EXTRACT_SUBREG GPR64:$a, sub_hi))), sub_lo, (BSWAP_rr (i32 (EXTRACT_SUBREG GPR64:$a, sub_lo))), sub_hi)>;
 multiclass SetCCD<CondCode cc, CondCode inv, Instruction i, bit swap> {
   defvar d = !if(swap, (i GPR64:$b, GPR64:$a), (i GPR64:$a, GPR64:$b));
   def : Pat<(i32 (setcc (i64 GPR64:$a), (i64 GPR64:$b), cc)), d>;
@@ -288,16 +288,16 @@ defm : SetCCD<SETULT, SETUGE, SLTUD_rrr, 0>;
 defm : SetCCD<SETUGT, SETULE, SLTUD_rrr, 1>;
 let AddedComplexity = 10 in {
   // Against zero the halves tell.
-  def : Pat<(i32 (setcc (i64 GPR64:$a), (i64 0), SETEQ)), (SEQ_rri (OR_rrr (EXTRACT_SUBREG GPR64:$a, sub_lo), (EXTRACT_SUBREG GPR64:$a, sub_hi)), 0)>;
-  def : Pat<(i32 (setcc (i64 GPR64:$a), (i64 0), SETNE)), (SNE_rri (OR_rrr (EXTRACT_SUBREG GPR64:$a, sub_lo), (EXTRACT_SUBREG GPR64:$a, sub_hi)), 0)>;
-  def : Pat<(i32 (setcc (i64 GPR64:$a), (i64 0), SETLT)), (SHR_rri (EXTRACT_SUBREG GPR64:$a, sub_hi), 31)>;
+  def : Pat<(i32 (setcc (i64 GPR64:$a), (i64 0), SETEQ)), (SEQ_rri (OR_rrr (i32 (EXTRACT_SUBREG GPR64:$a, sub_lo)), (i32 (EXTRACT_SUBREG GPR64:$a, sub_hi))), 0)>;
+  def : Pat<(i32 (setcc (i64 GPR64:$a), (i64 0), SETNE)), (SNE_rri (OR_rrr (i32 (EXTRACT_SUBREG GPR64:$a, sub_lo)), (i32 (EXTRACT_SUBREG GPR64:$a, sub_hi))), 0)>;
+  def : Pat<(i32 (setcc (i64 GPR64:$a), (i64 0), SETLT)), (SHR_rri (i32 (EXTRACT_SUBREG GPR64:$a, sub_hi)), 31)>;
   def : Pat<(brcond (i32 (setcc (i64 GPR64:$a), (i64 0), SETEQ)), bb:$t),
-            (BEQ_rz (OR_rrr (EXTRACT_SUBREG GPR64:$a, sub_lo), (EXTRACT_SUBREG GPR64:$a, sub_hi)), bb:$t)>;
+            (BEQ_rz (OR_rrr (i32 (EXTRACT_SUBREG GPR64:$a, sub_lo)), (i32 (EXTRACT_SUBREG GPR64:$a, sub_hi))), bb:$t)>;
   def : Pat<(brcond (i32 (setcc (i64 GPR64:$a), (i64 0), SETNE)), bb:$t),
-            (BNE_rz (OR_rrr (EXTRACT_SUBREG GPR64:$a, sub_lo), (EXTRACT_SUBREG GPR64:$a, sub_hi)), bb:$t)>;
-  def : Pat<(brcond (i32 (setcc (i64 GPR64:$a), (i64 0), SETLT)), bb:$t), (BLT_rz (EXTRACT_SUBREG GPR64:$a, sub_hi), bb:$t)>;
-  def : Pat<(brcond (i32 (setcc (i64 GPR64:$a), (i64 0), SETGE)), bb:$t), (BGE_rz (EXTRACT_SUBREG GPR64:$a, sub_hi), bb:$t)>;
-  def : Pat<(brcond (i32 (setcc (i64 GPR64:$a), (i64 -1), SETGT)), bb:$t), (BGE_rz (EXTRACT_SUBREG GPR64:$a, sub_hi), bb:$t)>;
+            (BNE_rz (OR_rrr (i32 (EXTRACT_SUBREG GPR64:$a, sub_lo)), (i32 (EXTRACT_SUBREG GPR64:$a, sub_hi))), bb:$t)>;
+  def : Pat<(brcond (i32 (setcc (i64 GPR64:$a), (i64 0), SETLT)), bb:$t), (BLT_rz (i32 (EXTRACT_SUBREG GPR64:$a, sub_hi)), bb:$t)>;
+  def : Pat<(brcond (i32 (setcc (i64 GPR64:$a), (i64 0), SETGE)), bb:$t), (BGE_rz (i32 (EXTRACT_SUBREG GPR64:$a, sub_hi)), bb:$t)>;
+  def : Pat<(brcond (i32 (setcc (i64 GPR64:$a), (i64 -1), SETGT)), bb:$t), (BGE_rz (i32 (EXTRACT_SUBREG GPR64:$a, sub_hi)), bb:$t)>;
 }
 
 //===-- Memory ------------------------------------------------------------------------------------------------------===//
@@ -455,10 +455,10 @@ def : Pat<(i64 (bitconvert (f64 GPR64:$a))), (COPY_TO_REGCLASS GPR64:$a, GPR64)>
 def : Pat<(f32 (fneg (f32 GPR:$a))), (XOR_rrr GPR:$a, (LI_rl 0x80000000))>;
 def : Pat<(f32 (fabs (f32 GPR:$a))), (EXTU_rr GPR:$a, 0, 31)>;
 def : Pat<(f64 (fneg (f64 GPR64:$a))),
-          (REG_SEQUENCE GPR64, (EXTRACT_SUBREG GPR64:$a, sub_lo), sub_lo,
-                        (XOR_rrr (EXTRACT_SUBREG GPR64:$a, sub_hi), (LI_rl 0x80000000)), sub_hi)>;
+          (REG_SEQUENCE GPR64, (i32 (EXTRACT_SUBREG GPR64:$a, sub_lo)), sub_lo,
+                        (XOR_rrr (i32 (EXTRACT_SUBREG GPR64:$a, sub_hi)), (LI_rl 0x80000000)), sub_hi)>;
 def : Pat<(f64 (fabs (f64 GPR64:$a))),
-          (REG_SEQUENCE GPR64, (EXTRACT_SUBREG GPR64:$a, sub_lo), sub_lo, (EXTU_rr (EXTRACT_SUBREG GPR64:$a, sub_hi), 0, 31), sub_hi)>;
+          (REG_SEQUENCE GPR64, (i32 (EXTRACT_SUBREG GPR64:$a, sub_lo)), sub_lo, (EXTU_rr (i32 (EXTRACT_SUBREG GPR64:$a, sub_hi)), 0, 31), sub_hi)>;
 
 def : Pat<(espb_callseq_start timm:$a, timm:$b), (ADJCALLSTACKDOWN timm:$a, timm:$b)>;
 def : Pat<(espb_callseq_end timm:$a, timm:$b), (ADJCALLSTACKUP timm:$a, timm:$b)>;

@@ -23,6 +23,8 @@ char EspbRefusals::ID = 0;
 
 bool EspbRefusals::runOnFunction(Function &F) {
   const auto &TM = getAnalysis<TargetPassConfig>().getTM<EspbTargetMachine>();
+  // Code is bytes without alignment; some front ends ask for more.
+  F.setAlignment(MaybeAlign());
   SmallVector<CallBase *, 4> Asm;
   for (BasicBlock &BB : F)
     for (Instruction &I : BB)
