@@ -3,11 +3,14 @@
 #include "check.h"
 
 #include "driver/gpio.h"
+#include "esp_chip_info.h"
 #include "esp_err.h"
+#include "esp_flash.h"
 #include "esp_heap_caps.h"
 #include "esp_log.h"
 #include "esp_random.h"
 #include "esp_rom_sys.h"
+#include "esp_sleep.h"
 #include "esp_system.h"
 #include "esp_timer.h"
 #include "freertos/FreeRTOS.h"
@@ -23,8 +26,7 @@
 #include <string.h>
 #include <unistd.h>
 
-// ---- esp_timer
-// ---------------------------------------------------------------------------------------------------------------
+// ---- esp_timer ----
 
 static int64_t fired[16];
 static unsigned fired_count;
@@ -46,6 +48,49 @@ static void delete_self(void *argument) {
 static void fire_in_isr(void *argument) {
   CHECK(xPortInIsrContext());
   fire(argument);
+}
+
+struct memory_stream {
+  FILE file;
+  char *text;
+};
+static int put_in_memory(char c, FILE *file) {
+  *((struct memory_stream *)file)->text++ = c;
+  return c;
+}
+
+static void test_sleep(void) {
+  CHECK_EQ(esp_light_sleep_start(), ESP_ERR_INVALID_STATE);
+  esp_timer_handle_t timer;
+  const esp_timer_create_args_t args = {.callback = fire, .arg = "l", .name = "late"};
+  CHECK_EQ(esp_timer_create(&args, &timer), ESP_OK);
+  CHECK_EQ(esp_timer_start_once(timer, 2000), ESP_OK);
+  const int64_t start = esp_timer_get_time();
+  fired_count = 0;
+  CHECK_EQ(esp_sleep_enable_timer_wakeup(5000), ESP_OK);
+  CHECK_EQ(esp_light_sleep_start(), ESP_OK);
+  CHECK(esp_timer_get_time() - start >= 5000 && esp_timer_get_time() - start < 5200);
+  CHECK_EQ(esp_sleep_get_wakeup_cause(), ESP_SLEEP_WAKEUP_TIMER);
+  // What became due is done after waking.
+  CHECK(happened_exactly("l"));
+  CHECK(fired[0] - start >= 5000);
+
+  static char text[256];
+  CHECK_EQ(esp_timer_start_periodic(timer, 1234567), ESP_OK);
+  struct memory_stream stream = {.file = FDEV_SETUP_STREAM(put_in_memory, NULL, NULL, _FDEV_SETUP_WRITE),
+                                 .text = text};
+  CHECK_EQ(esp_timer_dump(&stream.file), ESP_OK);
+  CHECK(strstr(text, "late ") != NULL && strstr(text, " 1234567 ") != NULL);
+  CHECK_EQ(esp_timer_stop(timer), ESP_OK);
+  CHECK_EQ(esp_timer_delete(timer), ESP_OK);
+
+  CHECK_EQ(esp_sleep_disable_wakeup_source(ESP_SLEEP_WAKEUP_TIMER), ESP_OK);
+  esp_chip_info_t chip;
+  esp_chip_info(&chip);
+  CHECK_EQ(chip.cores, 1);
+  uint32_t flash = 0;
+  CHECK_EQ(esp_flash_get_size(NULL, &flash), ESP_OK);
+  CHECK(flash != 0);
 }
 
 void test_esp_timer(void) {
@@ -124,10 +169,10 @@ void test_esp_timer(void) {
   const TickType_t tick = xTaskGetTickCount();
   usleep(7001);
   CHECK_EQ(xTaskGetTickCount() - tick, 8);
+  test_sleep();
 }
 
-// ---- esp_log
-// -----------------------------------------------------------------------------------------------------------------
+// ---- esp_log ----
 
 static char logged[1024];
 static int log_to_memory(const char *format, va_list arguments) {
@@ -190,8 +235,7 @@ void test_esp_log(void) {
   CHECK(esp_random() != esp_random());
 }
 
-// ---- pins
-// --------------------------------------------------------------------------------------------------------------------
+// ---- pins ----
 
 static QueueHandle_t presses;
 static void pressed(void *argument) {
@@ -305,8 +349,7 @@ void test_gpio(void) {
   esp_log_level_set("gpio", level);
 }
 
-// ---- heap
-// --------------------------------------------------------------------------------------------------------------------
+// ---- heap ----
 
 // More than the compiler may know of a size.
 static volatile size_t huge = 0xfffffff0;

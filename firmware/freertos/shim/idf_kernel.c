@@ -68,8 +68,7 @@ uint8_t *pxTaskGetStackStart(TaskHandle_t task) {
   return status.pxStackBase;
 }
 
-// ---- thread local storage
-// ----------------------------------------------------------------------------------------------------
+// ---- thread local storage ----
 
 typedef void (*delete_callback)(int index, void *value);
 
@@ -120,8 +119,7 @@ BaseType_t xTimerGenericCommand(TimerHandle_t timer, BaseType_t command, TickTyp
 }
 #endif
 
-// ---- memory of the system tasks
-// ----------------------------------------------------------------------------------------------
+// ---- memory of the system tasks ----
 
 void vApplicationGetIdleTaskMemory(StaticTask_t **memory, StackType_t **stack, uint32_t *stack_size) {
   static StaticTask_t idle_memory;
@@ -139,8 +137,7 @@ void vApplicationGetTimerTaskMemory(StaticTask_t **memory, StackType_t **stack, 
   *stack_size = configTIMER_TASK_STACK_DEPTH;
 }
 
-// ---- hooks
-// -------------------------------------------------------------------------------------------------------------------
+// ---- hooks ----
 
 #define MAX_HOOKS 8
 #define ERR_OK 0
@@ -220,8 +217,7 @@ void vApplicationStackOverflowHook(TaskHandle_t task, char *name) {
   port_fatal("stack overflow in task", name);
 }
 
-// ---- timers: what exists, what is on its way
-// -----------------------------------------------------------------------------------
+// ---- timers: what exists, what is on its way ----
 
 struct timer_node {
   struct timer_node *next;

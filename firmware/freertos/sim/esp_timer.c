@@ -234,6 +234,36 @@ int64_t esp_timer_get_next_alarm(void) {
 
 void esp_timer_isr_dispatch_need_yield(void) { vPortYieldFromISR(); }
 
+// One line per armed timer: its name, period and due time, all in microseconds.
+esp_err_t esp_timer_dump(FILE *stream) {
+  // The list is copied while nothing can change it, and printed at leisure.
+  struct line {
+    const char *name;
+    uint64_t period;
+    uint64_t due;
+  };
+  vTaskSuspendAll();
+  unsigned count = 0;
+  for (const struct esp_timer *timer = armed_timers; timer != NULL; timer = timer->next)
+    count++;
+  struct line *lines = malloc((count + 1) * sizeof *lines);
+  unsigned used = 0;
+  portENTER_CRITICAL();
+  for (const struct esp_timer *timer = armed_timers; timer != NULL && used < count && lines != NULL;
+       timer = timer->next)
+    lines[used++] = (struct line){timer->name != NULL ? timer->name : "", timer->period, timer->due};
+  portEXIT_CRITICAL();
+  (void)xTaskResumeAll();
+  if (lines == NULL)
+    return ESP_ERR_NO_MEM;
+  fprintf(stream, "%-20s %12s %14s\n", "timer", "period", "due");
+  for (unsigned i = 0; i < used; i++)
+    fprintf(stream, "%-20s %12llu %14llu\n", lines[i].name, (unsigned long long)lines[i].period,
+            (unsigned long long)lines[i].due);
+  free(lines);
+  return ESP_OK;
+}
+
 // What freertos_get_activity asks.
 uint32_t esp_timer_active_count(void);
 uint32_t esp_timer_system_tasks(void);

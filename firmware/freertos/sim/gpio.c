@@ -134,8 +134,7 @@ static void interrupt(void *argument) {
     raise_if_due(number, false);
 }
 
-// ---- configuration
-// -----------------------------------------------------------------------------------------------------------
+// ---- configuration ----
 
 esp_err_t gpio_config(const gpio_config_t *config) {
   if (config == NULL)
@@ -237,8 +236,7 @@ int gpio_get_level(gpio_num_t number) {
   return (pins[number].mode & MODE_INPUT) && pins[number].wire;
 }
 
-// ---- interrupts
-// --------------------------------------------------------------------------------------------------------------
+// ---- interrupts ----
 
 esp_err_t gpio_install_isr_service(int flags) {
   (void)flags;
@@ -302,8 +300,7 @@ esp_err_t gpio_isr_handler_add(gpio_num_t number, gpio_isr_t handler, void *argu
 
 esp_err_t gpio_isr_handler_remove(gpio_num_t number) { return set_handler(__func__, number, NULL, NULL); }
 
-// ---- the world outside
-// -------------------------------------------------------------------------------------------------------
+// ---- the world outside ----
 
 static bool valid_stimulus(int number, int level) {
   return GPIO_IS_VALID_GPIO(number) && (level == 0 || level == 1 || level == SIM_GPIO_RELEASED);
