@@ -3,7 +3,7 @@
 #
 #   rv32_objects(OUT VARIANT name SOURCES sources... [FLAGS flags...])      object files of the sources, compiled with the board's flags and `flags`
 #   rv32_program(NAME OBJECTS objects... [LINK flags...])  target NAME: an ELF file at ${CMAKE_BINARY_DIR}/firmware/NAME.elf
-include_guard(GLOBAL)
+include_guard(DIRECTORY) # the variables are of a directory
 
 find_program(ESPB_RV32_GCC riscv64-unknown-elf-gcc REQUIRED DOC "gcc for RV32 (Debian: gcc-riscv64-unknown-elf, picolibc-riscv64-unknown-elf)")
 find_program(ESPB_RV32_GXX riscv64-unknown-elf-g++ REQUIRED)

@@ -4281,11 +4281,11 @@
 // 236 RETN: 9
 .Lop_RETN:
   lbu a0, 1(s2)
-  lbu t6, 0(s2)
   slli a0, a0, 4
   add s7, s7, a0
   lw s2, -8(s3)
   lw s3, -4(s3)
+  lbu t6, 0(s2)
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
@@ -5307,12 +5307,12 @@
 
 // page 1, 60 RETN16: 14
 .Lop_RETN16:
-  lbu t6, 0(s2)
   LD_U16 a0, 2, s2
   slli a0, a0, 4
   add s7, s7, a0
   lw s2, -8(s3)
   lw s3, -4(s3)
+  lbu t6, 0(s2)
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
