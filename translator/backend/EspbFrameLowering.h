@@ -12,6 +12,7 @@ public:
 
   void emitPrologue(MachineFunction &MF, MachineBasicBlock &MBB) const override;
   void emitEpilogue(MachineFunction &MF, MachineBasicBlock &MBB) const override;
+  bool allocateScavengingFrameIndexesNearIncomingSP(const MachineFunction &) const override { return false; }
   bool hasReservedCallFrame(const MachineFunction &) const override { return true; }
   MachineBasicBlock::iterator eliminateCallFramePseudoInstr(MachineFunction &MF, MachineBasicBlock &MBB,
                                                             MachineBasicBlock::iterator MI) const override;

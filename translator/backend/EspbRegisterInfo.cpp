@@ -30,8 +30,10 @@ const uint32_t *EspbRegisterInfo::getCallPreservedMask(const MachineFunction &, 
 BitVector EspbRegisterInfo::getReservedRegs(const MachineFunction &MF) const {
   BitVector Reserved(getNumRegs());
   Reserved.set(Espb::SP);
-  if (MF.getFrameInfo().hasVarSizedObjects())
+  if (MF.getFrameInfo().hasVarSizedObjects()) {
     markSuperRegs(Reserved, framePointer());
+    markSuperRegs(Reserved, Espb::R30);
+  }
   return Reserved;
 }
 
@@ -97,7 +99,8 @@ bool EspbRegisterInfo::eliminateFrameIndex(MachineBasicBlock::iterator II, int, 
     MI.getOperand(FIOperandNum + 1).ChangeToImmediate(Offset);
     return false;
   }
-  Register Scratch = MF.getRegInfo().createVirtualRegister(&Espb::GPRRegClass);
+  // Beside the kept sp a second register is set aside, so that no slot has to be in reach.
+  Register Scratch = Base == Espb::SP ? MF.getRegInfo().createVirtualRegister(&Espb::GPRRegClass) : Register(Espb::R30);
   TII.materializeAddress(MBB, II, DL, Scratch, Base, Offset);
   MI.getOperand(FIOperandNum).ChangeToRegister(Scratch, false, false, /*isKill=*/true);
   if (FIOperandNum + 1 < MI.getNumOperands() && MI.getOperand(FIOperandNum + 1).isImm())

@@ -3,6 +3,7 @@
 #include "EspbTargetObjectFile.h"
 #include "llvm/IR/GlobalVariable.h"
 #include "llvm/MC/MCContext.h"
+#include "llvm/Target/TargetMachine.h"
 
 using namespace llvm;
 
@@ -12,9 +13,16 @@ bool EspbTargetObjectFile::isRodata(const GlobalObject *GO) {
 }
 
 MCSection *EspbTargetObjectFile::SelectSectionForGlobal(const GlobalObject *GO, SectionKind Kind,
-                                                        const TargetMachine &) const {
+                                                        const TargetMachine &TM) const {
   if (Kind.isText())
     return TextSection;
+  // The packer lays globals out one by one: it shares strings and leaves no gaps.
+  if (TM.getDataSections()) {
+    // Constants that hold addresses are written when the module is loaded.
+    if (Kind.isReadOnly() && !isRodata(GO))
+      Kind = SectionKind::getData();
+    return TargetLoweringObjectFileELF::SelectSectionForGlobal(GO, Kind, TM);
+  }
   if (isRodata(GO))
     return ReadOnlySection;
   return Kind.isBSS() || Kind.isCommon() ? BSSSection : DataSection;
