@@ -7,7 +7,7 @@
 #include "espb/espb.h"
 #include "isa/disassembler.h"
 #include "runtime/interp/dispatch_profile.h"
-#include "runtime/native/host/libc_symbols.h"
+#include "espb/host_libc.h"
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -55,7 +55,7 @@ bool run(const std::string &path) {
   espb_options options = {};
   espb_status status = espb_module_open(memory.get(), bytes.size(), &module, &error);
   if (status == ESPB_OK)
-    status = espb_instantiate(module, espb_host_symbols(), &options, &instance, &error);
+    status = espb_instantiate(module, espb_host_libc(), &options, &instance, &error);
   if (status == ESPB_OK)
     status = espb_initialise(instance, &error);
   if (status == ESPB_OK)

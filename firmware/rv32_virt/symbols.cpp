@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The symbols of this firmware: the C library by name (modules translated without a symbol table) and as the
+// The symbols of this firmware: the C library, by name (modules translated without a symbol table) and as the
 // fast table "espb_libc".
 #include "symbols.h"
 #include "libc_support.h"
@@ -8,7 +8,6 @@
 #define ESPB_SYM_TABLE espb_libc
 #include "espb/symbols.hpp"
 
-extern constinit const espb_symbols firmware_symbols = {espb_named_espb_libc.named,
-                                                        espb_named_espb_libc.named_count,
-                                                        &espb_symtab_espb_libc, 1,
-                                                        espb_named_espb_libc.named_order};
+extern constexpr espb_symbols firmware_symbols = {espb_named_espb_libc.named,
+                                                  espb_named_espb_libc.named_count, &espb_symtab_espb_libc, 1,
+                                                  espb_named_espb_libc.named_order};
