@@ -125,6 +125,20 @@ void test_esp_timer(void) {
   CHECK(fired[1] - start >= 2500 && fired[1] - start <= 2505);
   CHECK_EQ(esp_timer_stop(first), ESP_ERR_INVALID_STATE);
 
+  // Timers of one moment fire in the order of starting.
+  start = esp_timer_get_time();
+  while (esp_timer_get_time() == start) {
+  }
+  CHECK_EQ(esp_timer_start_once(second, 150), ESP_OK);
+  CHECK_EQ(esp_timer_start_once(first, 150), ESP_OK);
+  uint64_t due[2];
+  CHECK_EQ(esp_timer_get_expiry_time(second, &due[0]), ESP_OK);
+  CHECK_EQ(esp_timer_get_expiry_time(first, &due[1]), ESP_OK);
+  CHECK_EQ(due[0], due[1]);
+  CHECK_EQ(esp_timer_get_next_alarm(), due[0]);
+  esp_rom_delay_us(200);
+  CHECK(happened_exactly("ba"));
+
   fired_count = 0;
   start = esp_timer_get_time();
   CHECK_EQ(esp_timer_start_periodic(first, 700), ESP_OK);
@@ -312,6 +326,10 @@ void test_gpio(void) {
   CHECK_EQ(gpio_get_level(GPIO_NUM_9), 0);
   CHECK_EQ(xQueueReceive(presses, &pin, 100), pdTRUE);
   CHECK_EQ(xTaskGetTickCount(), now + 30);
+  // What leaves the level as it is, is no edge.
+  gpio_pulldown_en(GPIO_NUM_9);
+  sim_gpio_drive(9, 0);
+  CHECK_EQ(xQueueReceive(presses, &pin, 2), pdFALSE);
   snprintf(expected, sizeof expected, "gpio tick=%u pin=9 in=0\ngpio tick=%u pin=9 in=0\n", now + 10,
            now + 30);
   CHECK(traced_exactly(expected));
