@@ -369,6 +369,10 @@ private:
     int32_t target = (int32_t)(at_ - begin_) + displacement;
     if (target < (int32_t)(body_ - begin_) || target >= (int32_t)(end_ - begin_))
       return fail_code(at_, "branch leaves the function's body");
+    // Fuel is charged by distance: such a branch would be free, so it could spin past fuel and stop. `nop`
+    // before it does.
+    if (displacement == 0)
+      return fail_code(at_, "branch to itself could not be stopped");
     uint32_t index = (uint32_t)target >> 5, bit = 1u << (target & 31);
     if (displacement > 0)
       bits_[index] |= bit;
