@@ -74,7 +74,6 @@ Command add_run_command(CLI::App &root) {
   struct Arguments {
     RunRequest request;
     std::string board = "rv32";
-    std::string fuel;
   };
   auto args = std::make_shared<Arguments>();
   RunRequest &request = args->request;

@@ -9,11 +9,9 @@
 #include <cstring>
 #include <ctime>
 #include <fcntl.h>
-#include <spawn.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-extern char **environ;
 
 namespace espb::tools {
 
@@ -54,6 +52,43 @@ double now() {
 }
 } // namespace
 
+namespace {
+
+[[noreturn]] void become(char *const *argv, const ProcessOptions &options, pid_t parent) {
+  // Whoever stops us kills the child, quietly; that it was stopped is ours to say, so the signals stay
+  // blocked in it.
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != parent)
+    _exit(127);
+  auto redirect = [](int fd, const char *path, int flags) {
+    int file = open(path, flags, 0600);
+    return file >= 0 && dup2(file, fd) >= 0;
+  };
+  if ((options.discard_stdout && !redirect(STDOUT_FILENO, "/dev/null", O_WRONLY)) ||
+      (options.discard_stdin && !redirect(STDIN_FILENO, "/dev/null", O_RDONLY)) ||
+      (!options.stderr_file.empty() &&
+       !redirect(STDERR_FILENO, options.stderr_file.c_str(), O_WRONLY | O_CREAT | O_TRUNC)))
+    _exit(127);
+  execv(argv[0], argv);
+  _exit(127);
+}
+
+pid_t start(char *const *argv, const ProcessOptions &options) {
+  if (access(argv[0], X_OK) != 0)
+    throw Failure(kExitHelperProgram,
+                  std::string("cannot start \"") + argv[0] + "\": " + std::strerror(errno));
+  pid_t parent = getpid();
+  pid_t child = fork();
+  if (child == 0)
+    become(argv, options, parent);
+  if (child < 0)
+    throw Failure(kExitHelperProgram,
+                  std::string("cannot start \"") + argv[0] + "\": " + std::strerror(errno));
+  return child;
+}
+
+} // namespace
+
 ProcessResult run_process(const std::vector<std::string> &command, const ProcessOptions &options) {
   std::vector<char *> argv;
   for (const std::string &word : command)
@@ -61,29 +96,10 @@ ProcessResult run_process(const std::vector<std::string> &command, const Process
   argv.push_back(nullptr);
 
   BlockedSignals signals;
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  if (options.discard_stdout)
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-  if (options.discard_stdin)
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  if (!options.stderr_file.empty())
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, options.stderr_file.c_str(),
-                                     O_WRONLY | O_CREAT | O_TRUNC, 0600);
-  posix_spawnattr_t attributes;
-  posix_spawnattr_init(&attributes);
-  posix_spawnattr_setsigmask(&attributes, &signals.before);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
-  pid_t child = -1;
-  int failed = posix_spawnp(&child, argv[0], &actions, &attributes, argv.data(), environ);
-  posix_spawn_file_actions_destroy(&actions);
-  posix_spawnattr_destroy(&attributes);
-  if (failed)
-    throw Failure(kExitHelperProgram, "cannot start \"" + command[0] + "\": " + std::strerror(failed));
+  pid_t child = start(argv.data(), options);
 
   ProcessResult result;
   double deadline = options.timeout_seconds > 0 ? now() + options.timeout_seconds : 0;
-  double kill_at = 0;
   while (true) {
     int status = 0;
     pid_t done = waitpid(child, &status, WNOHANG);
@@ -97,15 +113,9 @@ ProcessResult run_process(const std::vector<std::string> &command, const Process
     double t = now();
     if (deadline > 0 && t >= deadline && !result.timed_out) {
       result.timed_out = true;
-      kill(child, SIGTERM);
-      kill_at = t + 2;
-    }
-    if (kill_at > 0 && t >= kill_at) {
       kill(child, SIGKILL);
-      kill_at = t + 60;
     }
-    double wake = kill_at > 0 ? kill_at : deadline;
-    double wait = wake > 0 ? wake - t : 3600;
+    double wait = deadline > 0 && !result.timed_out ? deadline - t : 3600;
     if (wait < 0.001)
       wait = 0.001;
     timespec span;
@@ -114,8 +124,7 @@ ProcessResult run_process(const std::vector<std::string> &command, const Process
     int got = sigtimedwait(&signals.set, nullptr, &span);
     if (got == SIGINT || got == SIGTERM || got == SIGHUP) {
       result.interrupted = true;
-      kill(child, SIGTERM);
-      kill_at = now() + 2;
+      kill(child, SIGKILL);
     }
   }
 }

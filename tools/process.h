@@ -25,8 +25,8 @@ struct ProcessOptions {
 // Path of a program that PATH finds; empty when there is none.
 std::string find_program(const std::string &name);
 
-// Runs a program to its end. On a timeout or an interrupt the child gets SIGTERM, then SIGKILL. Throws
-// Failure when it cannot start.
+// Runs a program (given by its path) to its end. On a timeout or an interrupt it is killed. Throws Failure
+// when it cannot start.
 ProcessResult run_process(const std::vector<std::string> &command, const ProcessOptions &options);
 
 } // namespace espb::tools
