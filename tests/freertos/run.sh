@@ -58,7 +58,10 @@ guest=$(sed -n 's/.*, \(espb_guest_[a-z_]*\)).*/-Wl,--defsym=\1=board_main/p' "$
 # shellcheck disable=SC2086
 {
   $cc $kernel_flags -c -o "$out/types_kernel.o" "$here/types_kernel.c"
-  $cc $program_flags -o "$out/test.elf" "$here"/main.c "$here"/test_*.c "$out/types_kernel.o" "$board/start.S" "$board/board.c" \
+  # The prefix fingerprints are computed while compiling.
+  ${cc%gcc}g++ $(echo "$program_flags" | sed 's/-std=gnu11/-std=c++20/') -ffreestanding -fno-exceptions -fno-rtti \
+    -c -o "$out/tables.o" "$here/tables.cpp"
+  $cc $program_flags -o "$out/test.elf" "$here"/main.c "$here"/test_*.c "$out/types_kernel.o" "$out/tables.o" "$board/start.S" "$board/board.c" \
     "$library" $link $guest -lm
 }
 emulate "$out/test.elf" || { echo "FAILED: the test firmware ended with status $?"; failed=1; }

@@ -2,35 +2,11 @@
 // The symbol tables as a firmware compiles them: every entry names something that exists, and what the
 // configuration switches off keeps its place without an address. Also the example functions behind
 // custom_fast.sym.
-#include "libc_support.h"
+#include "symbols.h"
 
 #include "check.h"
 
-#include "custom_functions.h"
-#include "driver/gpio.h"
-#include "esp_chip_info.h"
-#include "esp_cpu.h"
-#include "esp_err.h"
-#include "esp_flash.h"
-#include "esp_freertos_hooks.h"
-#include "esp_heap_caps.h"
-#include "esp_log.h"
-#include "esp_random.h"
-#include "esp_rom_sys.h"
-#include "esp_sleep.h"
-#include "esp_system.h"
-#include "esp_timer.h"
-#include "freertos/FreeRTOS.h"
-#include "freertos/event_groups.h"
-#include "freertos/message_buffer.h"
-#include "freertos/queue.h"
-#include "freertos/semphr.h"
-#include "freertos/stream_buffer.h"
-#include "freertos/task.h"
-#include "freertos/timers.h"
-
 #include <string.h>
-#include <unistd.h>
 
 // An option counts as on when it is defined as 1: ENABLED_1 then brings a comma that moves the address to the
 // second place.
@@ -52,6 +28,9 @@ static const struct symbol idf[] = {
 static const struct symbol custom[] = {
 #include "custom_fast.sym"
 };
+
+// The same tables as tables.cpp makes them for the runtime.
+extern const espb_fast_table *const firmware_tables[2];
 
 static const void *find(const char *name) {
   for (unsigned i = 0; i < sizeof idf / sizeof idf[0]; i++) {
@@ -91,6 +70,19 @@ void test_symbols(void) {
   CHECK(find("printf") == (const void *)printf);
   for (unsigned i = 0; i < sizeof custom / sizeof custom[0]; i++)
     CHECK(custom[i].address != NULL);
+
+  CHECK(strcmp(firmware_tables[0]->name, "idf_fast") == 0 &&
+        strcmp(firmware_tables[1]->name, "custom_fast") == 0);
+  CHECK_EQ(firmware_tables[0]->count, sizeof idf / sizeof idf[0]);
+  // Of a few functions the C library's headers make a copy per file; the kernel's are one for all.
+  bool of_libc = true;
+  for (unsigned i = 0; i < firmware_tables[0]->count; i++) {
+    const void *const address = firmware_tables[0]->entries[i].address;
+    of_libc &= strcmp(idf[i].name, "vPortYield") != 0;
+    check_report(of_libc ? address != NULL && idf[i].address != NULL : address == idf[i].address, __FILE__,
+                 __LINE__, idf[i].name, (intptr_t)address, (intptr_t)idf[i].address);
+  }
+  CHECK(!of_libc);
 
   int32_t values[4] = {1, -2, 3, 0};
   int calls = 0;
