@@ -30,8 +30,9 @@ size_t freertos_heap_bytes(void);
 // false.
 void freertos_visit_timers(bool (*visit)(void *context, void *timer), void *context);
 
-// A slot of thread local storage for the runtime, with a callback when the task is deleted (in the task that
-// frees it, usually idle). The pointers that programs see are others.
+// A slot of thread local storage for the runtime, with a callback when the task is deleted: in the idle task
+// when it deleted itself, otherwise in the task that deleted it, inside the kernel's critical section, so
+// that it may free memory but not wait. The pointers that programs see are others.
 void freertos_set_runtime_slot(void *task, void *value, void (*on_delete)(void *value));
 void *freertos_get_runtime_slot(void *task);
 

@@ -123,10 +123,11 @@ BaseType_t xTimerGenericCommand(TimerHandle_t timer, BaseType_t command, TickTyp
 
 void vApplicationGetIdleTaskMemory(StaticTask_t **memory, StackType_t **stack, uint32_t *stack_size) {
   static StaticTask_t idle_memory;
-  static StackType_t idle_stack[configMINIMAL_STACK_SIZE] __attribute__((aligned(16)));
+  // More than the kernel asks for: hooks and deletion callbacks of programs run here.
+  static StackType_t idle_stack[4096] __attribute__((aligned(16)));
   *memory = &idle_memory;
   *stack = idle_stack;
-  *stack_size = configMINIMAL_STACK_SIZE;
+  *stack_size = sizeof idle_stack;
 }
 
 void vApplicationGetTimerTaskMemory(StaticTask_t **memory, StackType_t **stack, uint32_t *stack_size) {

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #ifndef portINTERRUPT_STACK_BYTES
-#define portINTERRUPT_STACK_BYTES 4096
+#define portINTERRUPT_STACK_BYTES 8192
 #endif
 
 #define CLINT_BASE 0x02000000u
