@@ -238,12 +238,14 @@ bool ClangBuild::run(const BuildArguments &Arguments, const ClangSettings &Setti
                                       "-disable-llvm-passes",
                                       "-nostdlibinc",
                                       "-fno-stack-protector",
-                                      "-Wno-atomic-alignment", "-fno-unwind-tables",
+                                      "-Wno-atomic-alignment",
+                                      "-fno-unwind-tables",
                                       "-fno-asynchronous-unwind-tables",
                                       "-D__ESPB__=1",
                                       "-D__PICOLIBC_ERRNO_FUNCTION=__errno"};
     if (Cxx)
-      Flags.insert(Flags.end(), {"-std=gnu++20", "-nostdinc++", "-fno-exceptions", "-isystem", Guest + "/c++"});
+      Flags.insert(Flags.end(),
+                   {"-std=gnu++20", "-nostdinc++", "-fno-exceptions", "-isystem", Guest + "/c++"});
     Flags.insert(Flags.end(), {"-isystem", Guest});
     for (const std::string &Dir : Settings.IncludeDirs)
       Flags.insert(Flags.end(), {"-isystem", Dir});

@@ -76,8 +76,9 @@ SourcePlace placeOf(const GlobalValue &GV) {
     if (const DISubprogram *SP = F->getSubprogram(); SP && !F->isDeclaration()) {
       P.File = SP->getFilename().str();
       P.Line = SP->getLine();
-      return P;
     }
+    if (!F->isDeclaration())
+      return P;
   }
   if (const auto *V = dyn_cast<GlobalVariable>(&GV)) {
     SmallVector<DIGlobalVariableExpression *, 1> Info;

@@ -45,6 +45,7 @@ private:
   Layout L;
   format::ModuleModel Model;
   format::DebugFile Debug;
+  std::map<uint32_t, std::string> FunctionAt; // code offset -> symbol
 };
 
 } // namespace
@@ -112,6 +113,7 @@ bool Packer::functions() {
       return internal("function '" + Symbols[I] + "' is not where it is expected");
     format::ModelFunction F;
     F.code_offset = P.Address;
+    FunctionAt[P.Address] = Symbols[I];
     F.window_words = std::max(1u, Info.WindowWords);
     F.argument_words = Info.ArgWords;
     F.result_words = Info.ResultWords;
@@ -182,11 +184,12 @@ bool Packer::relocateData() {
         Kind = format::kRelocationRodata;
         break;
       case Segment::Code:
-        if (R.Addend != 0)
-          return internal("a pointer into the middle of function '" + P.Symbol + "'");
-        Kind = format::kRelocationFunction;
-        Word = C.callableIndex(P.Symbol);
-        break;
+        if (auto F = FunctionAt.find(P.Address); F != FunctionAt.end()) {
+          Kind = format::kRelocationFunction;
+          Word = C.callableIndex(F->second);
+          break;
+        }
+        return internal("a pointer into the middle of a function, at code offset " + Twine(P.Address));
       case Segment::None: {
         if (R.Addend < 0 || R.Addend > 0xffff)
           return fail("a variable holds the address of the imported '" + demangled(P.Symbol) + "' plus " +
