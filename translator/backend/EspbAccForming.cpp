@@ -435,8 +435,10 @@ void EspbAccForming::rewrite(MachineInstr &MI, const Encoding &From, const Form 
 
 bool EspbAccForming::runOnBlock(MachineBasicBlock &MBB) {
   SmallVector<Node, 64> Nodes;
-  for (MachineInstr &MI : MBB)
-    if (!MI.isDebugInstr() && !MI.isMetaInstruction())
+  for (MachineInstr &MI : llvm::make_early_inc_range(MBB))
+    if (MI.isDebugInstr())
+      MI.eraseFromParent(); // would stand between a branch and what is moved before it
+    else if (!MI.isMetaInstruction())
       Nodes.push_back(describe(MI));
   if (Nodes.empty())
     return false;

@@ -29,8 +29,16 @@ StackOffset EspbFrameLowering::getFrameIndexReference(const MachineFunction &MF,
 
 void EspbFrameLowering::processFunctionBeforeFrameFinalized(MachineFunction &MF, RegScavenger *RS) const {
   MachineFrameInfo &MFI = MF.getFrameInfo();
-  // A slot for the scavenger, in case an offset beyond the sp forms needs a register where none is free.
-  if (RS && MFI.hasStackObjects() && MFI.estimateStackSize(MF) > 900)
+  if (!RS || !MFI.hasStackObjects() || hasFP(MF))
+    return;
+  // A slot for the scavenger where an access to the frame may need a register of its own for the address.
+  bool Needed = MFI.estimateStackSize(MF) > 900;
+  for (const MachineBasicBlock &MBB : MF)
+    for (const MachineInstr &MI : MBB)
+      for (unsigned I = 0; I != MI.getNumOperands(); ++I)
+        if (MI.getOperand(I).isFI() && MI.getOpcode() != Espb::PseudoADDFI)
+          Needed |= !EspbRegisterInfo::stackForm(MI.getOpcode()) || MI.getOperand(I + 1).getImm() % 4;
+  if (Needed)
     RS->addScavengingFrameIndex(MFI.CreateStackObject(4, Align(4), false));
 }
 

@@ -197,7 +197,7 @@ TargetLowering::AtomicExpansionKind EspbTargetLowering::shouldExpandAtomicStoreI
 }
 
 TargetLowering::AtomicExpansionKind EspbTargetLowering::shouldExpandAtomicRMWInIR(AtomicRMWInst *AI) const {
-  if (AI->isFloatingPointOperation() || AI->getType()->getPrimitiveSizeInBits() == 64)
+  if (AI->isFloatingPointOperation() || AI->getType()->getPrimitiveSizeInBits() != 32)
     return AtomicExpansionKind::CmpXChg;
   switch (AI->getOperation()) {
   case AtomicRMWInst::Xchg:

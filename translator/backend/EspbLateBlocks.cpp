@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// After block placement: a trap where control would fall off the end of a function, and wide jumps where a
-// function is large.
+// After block placement: a trap where control would fall off the end of a function, distance for branches to
+// themselves, and wide jumps where a function is large.
 #include "EspbInstrInfo.h"
 #include "EspbMachineFunctionInfo.h"
 #include "EspbSubtarget.h"
@@ -8,6 +8,7 @@
 #include "MCTargetDesc/EspbMCTargetDesc.h"
 #include "llvm/CodeGen/MachineFunctionPass.h"
 #include "llvm/CodeGen/MachineInstrBuilder.h"
+#include "llvm/CodeGen/MachineJumpTableInfo.h"
 
 using namespace llvm;
 
@@ -23,6 +24,27 @@ public:
 
 char EspbLateBlocks::ID = 0;
 
+// May MI, the first instruction of its block, branch to itself? Blocks without instructions that lie before
+// its own are the same place.
+static bool branchesToItself(const MachineInstr &MI) {
+  const MachineFunction &MF = *MI.getMF();
+  auto isHere = [&](const MachineBasicBlock *Target) {
+    for (auto Block = MI.getParent()->getIterator();; --Block) {
+      if (&*Block == Target)
+        return true;
+      if (Block == MF.begin() || std::prev(Block)->getFirstNonDebugInstr() != std::prev(Block)->end())
+        return false;
+    }
+  };
+  for (const MachineOperand &MO : MI.operands()) {
+    if (MO.isMBB() && isHere(MO.getMBB()))
+      return true;
+    if (MO.isJTI() && any_of(MF.getJumpTableInfo()->getJumpTables()[MO.getIndex()].MBBs, isHere))
+      return true;
+  }
+  return false;
+}
+
 bool EspbLateBlocks::runOnMachineFunction(MachineFunction &MF) {
   const EspbInstrInfo &TII = *MF.getSubtarget<EspbSubtarget>().getInstrInfo();
   auto *FI = MF.getInfo<EspbMachineFunctionInfo>();
@@ -37,6 +59,12 @@ bool EspbLateBlocks::runOnMachineFunction(MachineFunction &MF) {
     if (Last != MBB.end() && Last->isCall() && &MBB != &MF.back())
       continue;
     BuildMI(&MBB, Last == MBB.end() ? DebugLoc() : Last->getDebugLoc(), TII.get(Espb::TRAP)).addImm(0);
+  }
+  // Fuel is charged by distance, so the verifier refuses a branch to itself: it gets a nop in front.
+  for (MachineBasicBlock &MBB : MF) {
+    auto First = MBB.getFirstNonDebugInstr();
+    if (First != MBB.end() && First->isBranch() && branchesToItself(*First))
+      BuildMI(MBB, First, First->getDebugLoc(), TII.get(Espb::NOP));
   }
   uint64_t Size = 0;
   for (MachineBasicBlock &MBB : MF)

@@ -25,6 +25,10 @@ bool EspbRefusals::runOnFunction(Function &F) {
   const auto &TM = getAnalysis<TargetPassConfig>().getTM<EspbTargetMachine>();
   // Code is bytes without alignment; some front ends ask for more.
   F.setAlignment(MaybeAlign());
+  // Lines are kept, variables are not: there is no debugger to show them.
+  for (BasicBlock &BB : F)
+    for (Instruction &I : BB)
+      I.dropDbgRecords();
   SmallVector<CallBase *, 4> Asm;
   for (BasicBlock &BB : F)
     for (Instruction &I : BB)

@@ -41,6 +41,17 @@ Register EspbRegisterInfo::getFrameRegister(const MachineFunction &MF) const {
   return MF.getFrameInfo().hasVarSizedObjects() ? framePointer() : Register(Espb::SP);
 }
 
+unsigned EspbRegisterInfo::stackForm(unsigned Opcode) {
+  switch (Opcode) {
+  case Espb::LW_ro: return Espb::LW_rs;
+  case Espb::SW_ro: return Espb::SW_rs;
+  case Espb::LDD_ro: return Espb::LDD_rs;
+  case Espb::SDD_ro: return Espb::SDD_rs;
+  case Espb::LBU_ro: return Espb::LBUX_rs;
+  default: return 0;
+  }
+}
+
 bool EspbRegisterInfo::eliminateFrameIndex(MachineBasicBlock::iterator II, int, unsigned FIOperandNum,
                                            RegScavenger *) const {
   MachineInstr &MI = *II;
@@ -68,26 +79,7 @@ bool EspbRegisterInfo::eliminateFrameIndex(MachineBasicBlock::iterator II, int, 
   }
   if (Base == Espb::SP) {
     // Words have a form that counts from sp.
-    unsigned Form = 0;
-    switch (MI.getOpcode()) {
-    case Espb::LW_ro:
-      Form = Espb::LW_rs;
-      break;
-    case Espb::SW_ro:
-      Form = Espb::SW_rs;
-      break;
-    case Espb::LDD_ro:
-      Form = Espb::LDD_rs;
-      break;
-    case Espb::SDD_ro:
-      Form = Espb::SDD_rs;
-      break;
-    case Espb::LBU_ro:
-      Form = Espb::LBUX_rs;
-      break;
-    default:
-      break;
-    }
+    const unsigned Form = stackForm(MI.getOpcode());
     if (Form && Offset >= 0 && Offset % 4 == 0 && Offset / 4 <= 255) {
       MI.setDesc(TII.get(Form));
       MI.getOperand(FIOperandNum + 1).ChangeToImmediate(Offset / 4);

@@ -23,6 +23,8 @@ public:
 
   // The window register that keeps sp in functions with dynamic allocations; renumbered with the others.
   static Register framePointer();
+  // The form of a load or store that counts words from sp, 0 if there is none.
+  static unsigned stackForm(unsigned Opcode);
 };
 } // namespace llvm
 
