@@ -18,5 +18,5 @@ if [ "$entry" = kernel_run ]; then defines=-DKERNEL_NO_MAIN; fi
 # shellcheck disable=SC2086
 $compiler $machine -O2 "$@" $defines -c "$kernel" -o "$out.o"
 # shellcheck disable=SC2086
-riscv64-unknown-elf-gcc $machine -O2 -DHARNESS_ENTRY="$entry" -Wno-main -I"$root" "$out.o" "$root/bench/native/harness.c" "$board/board.c" "$board/start.S" \
+riscv64-unknown-elf-gcc $machine -O2 -DHARNESS_ENTRY="$entry" -Wno-main -I"$root" "$out.o" "$root/bench/native/harness.c" "$board/board.c" "$board/memory.c" "$board/start.S" \
     -nostartfiles -T"$board/virt.ld" -Wl,--gc-sections,--no-warn-rwx-segments -lm -o "$out"
