@@ -58,13 +58,10 @@ espb_status make_memory(Instance &instance, const espb_options &, espb_error *er
   const uint32_t callables = instance.module->callable_count();
   if (!reserve_thunks(instance.thunks, &instance, callables))
     return Message(error, ESPB_NO_MEMORY)
-        .text("the module takes the addresses of ")
         .number(callables)
-        .text(" functions, this firmware has ")
-        .number(thunk_pool_size() - thunks_in_use())
-        .text(" of its ")
+        .text(" functions have their address taken: not so many thunks are free of this firmware's ")
         .number(thunk_pool_size())
-        .text(" thunks free (ESPB_THUNKS)");
+        .text(" (ESPB_THUNKS)");
   instance.callable_base = thunk_address(instance.thunks, 0);
   return ESPB_OK;
 }

@@ -25,9 +25,8 @@ struct ThunkRange {
 bool reserve_thunks(ThunkRange &range, Instance *instance, uint32_t count);
 void release_thunks(ThunkRange &range);
 
-// How many thunks the pool has, and how many of them are taken: for messages.
+// How many thunks the pool has, taken ones too: for messages.
 uint32_t thunk_pool_size();
-uint32_t thunks_in_use();
 
 // The address of thunk `index` of the range, and back: the instance and the index of the callable that
 // `address` belongs to, or nullptr.

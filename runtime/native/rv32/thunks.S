@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # The pool of thunks: native-callable addresses of guest functions (native/thunks.h), one uncompressed instruction each.
+# Every function of a module whose address is taken needs one while it is loaded, virtual functions among them: the size is the firmware's choice.
 
 #ifndef ESPB_THUNKS
-#define ESPB_THUNKS 128
+#define ESPB_THUNKS 64
 #endif
 
     .section .text.espb_thunks, "ax", @progbits

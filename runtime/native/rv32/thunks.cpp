@@ -26,15 +26,6 @@ uint32_t thunk_pool_size() {
   return static_cast<uint32_t>(espb_thunk_pool_end - espb_thunk_pool) / kThunkBytes;
 }
 
-uint32_t thunks_in_use() {
-  uint32_t count = 0;
-  espb_port_lock();
-  for (const ThunkRange *range = ranges; range; range = range->next)
-    count += range->count;
-  espb_port_unlock();
-  return count;
-}
-
 bool reserve_thunks(ThunkRange &range, Instance *instance, uint32_t count) {
   range = {nullptr, instance, 0, 0};
   if (count == 0)
