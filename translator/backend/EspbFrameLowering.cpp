@@ -37,7 +37,8 @@ void EspbFrameLowering::processFunctionBeforeFrameFinalized(MachineFunction &MF,
     for (const MachineInstr &MI : MBB)
       for (unsigned I = 0; I != MI.getNumOperands(); ++I)
         if (MI.getOperand(I).isFI() && MI.getOpcode() != Espb::PseudoADDFI)
-          Needed |= !EspbRegisterInfo::stackForm(MI.getOpcode()) || MI.getOperand(I + 1).getImm() % 4;
+          Needed |= !EspbRegisterInfo::stackForm(MI.getOpcode()) || MI.getOperand(I + 1).getImm() % 4 ||
+                    MFI.getObjectAlign(MI.getOperand(I).getIndex()) < Align(4);
   if (Needed)
     RS->addScavengingFrameIndex(MFI.CreateStackObject(4, Align(4), false));
 }

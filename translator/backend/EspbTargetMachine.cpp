@@ -59,6 +59,7 @@ public:
   void addIRPasses() override {
     addPass(createEspbRefusalsPass());
     addPass(createAtomicExpandLegacyPass());
+    addPass(createIndirectBrExpandPass()); // code has no addresses: computed goto becomes a switch
     TargetPassConfig::addIRPasses();
   }
   bool addInstSelector() override {
