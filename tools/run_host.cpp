@@ -251,6 +251,14 @@ private:
   std::vector<espb_fast_table> tables_;
 };
 
+// How far into its heap the guest ever got: what lies behind was never written.
+uint32_t touched_heap(const espb_instance &instance) {
+  uint32_t end = instance.heap_end;
+  while (end > instance.heap_base && instance.memory[end - 1] == 0)
+    end--;
+  return end - instance.heap_base;
+}
+
 struct Closer {
   espb_module *module = nullptr;
   espb_instance *instance = nullptr;
@@ -318,6 +326,7 @@ RunOutcome run_on_host(const RunRequest &request) {
   }
   espb_usage usage = {};
   espb_instance_usage(closer.instance, &usage);
+  uint32_t heap = touched_heap(*closer.instance);
   // exit() ends the guest as a return from main does.
   auto exited = [&] {
     if (status != ESPB_TRAP || outcome.error.trap != ESPB_TRAP_EXIT)
@@ -344,7 +353,7 @@ RunOutcome run_on_host(const RunRequest &request) {
   // business.
   outcome.stats["guest_instructions"] = usage.dispatches;
   outcome.stats["dispatches"] = usage.dispatches;
-  outcome.stats["peak_ram_bytes"] = usage.data_bytes + usage.stack_bytes + usage.overhead_bytes;
+  outcome.stats["peak_ram_bytes"] = usage.data_bytes + usage.stack_bytes + usage.overhead_bytes + heap;
   outcome.stats["module_bytes"] = usage.module_bytes;
   outcome.stats["code_bytes"] = usage.code_bytes;
   outcome.stats["data_bytes"] = usage.data_bytes;

@@ -26,8 +26,8 @@ SOURCES = {
                 '    return a / zero;\n}\n'
                 'int main(void) { return compute(5); }\n',
     "loop.c": 'static volatile int on = 1;\nint main(void) { while (on) {} return 0; }\n',
-    "deep.c": 'static volatile int on = 1;\n__attribute__((noinline)) int down(int n) { return on ? down(n + 1) + n : 0; }\n'
-              'int main(void) { return down(0); }\n',
+    "deep.c": '__attribute__((noinline)) int down(volatile int *p) { volatile int x = *p + 1; return down(&x) + x; }\n'
+              'int main(void) { volatile int x = 0; return down(&x); }\n',
     "missing.c": 'int no_such_function(int);\nint main(void) { return no_such_function(1); }\n',
     "twice.c": '#include <espb/guest.h>\nESPB_EXPORT int twice(int x) { return 2 * x; }\n'
                'ESPB_EXPORT int add3(int a, int b, int c) { return a + b + c; }\nint main(void) { return 0; }\n',
@@ -35,7 +35,7 @@ SOURCES = {
               '__attribute__((noinline)) int extra(int x) { return x * 3 + buffer[x & 7]; }\n'
               'int main(int argc, char **argv) { printf("%d\\n", table[argc] + extra(argc)); return 0; }\n',
     "broken.c": 'int main(void) {\n    return 1 +;\n}\n',
-    "asm.c": 'int main(void) {\n    __asm__ volatile("nop");\n    return 0;\n}\n',
+    "asm.c": 'int main(void) {\n    __asm__ volatile("csrr t0, mcycle");\n    return 0;\n}\n',
     "app.c": '#include <stdio.h>\nvoid app_main(void) { puts("from app_main"); }\n',
     "one.c": 'int two(void);\nint main(void) { return two(); }\n',
     "two.cpp": 'extern "C" int two() { return SEVEN; }\n',
@@ -279,7 +279,7 @@ class Cli(unittest.TestCase):
         self.assertNotIn("Sections", only)
         self.assertNotRegex(only, r"(?m)^function \d+  main")
         self.assert_fails(run("dump", module, "--function", "nothing"), 120, "nothing")
-        self.assertRegex(run("dump", self.module("hello.c"), "--imports").stdout, r"printf +i\(p\.\)")
+        self.assertRegex(run("dump", self.module("hello.c"), "--imports").stdout, r"printf +i\(p\.p\)")
 
     def test_dump_json(self):
         module = self.module("hello.c")
