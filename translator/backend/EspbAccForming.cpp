@@ -194,7 +194,7 @@ Form EspbAccForming::bestForm(const Node &N, Units Acc, Units MustRead, bool Dro
       New = M.str();
       New[0] = DropDest ? 'a' : 'r';
       consider(New, Commuted);
-      if (!DropDest && A == Rd) {
+      if (!DropDest && A == Rd && !(A & MustRead)) {
         New[1] = 'x';
         consider(New, Commuted);
         if (M[2] == 'r' && inAcc(B)) {
