@@ -32,42 +32,34 @@ inline uint32_t espb_ctz64(uint64_t a) {
   return low ? espb_ctz32(low) : 32 + espb_ctz32((uint32_t)(a >> 32));
 }
 
-// Conversions to integers truncate and saturate; NaN gives 0. The bounds are exact in both types.
-template <class F> inline int32_t espb_ftos32(F a) {
-  if (a != a)
+// Conversions to integers truncate and saturate; NaN gives 0. On the bits of a double, so that every engine
+// answers the same and none needs comparisons of floating point; a float widens without loss. `limit`: the
+// largest magnitude for the value's sign.
+[[gnu::noinline]] inline uint64_t espb_truncate(double value, uint64_t positive_limit,
+                                                uint64_t negative_limit) {
+  uint64_t bits;
+  __builtin_memcpy(&bits, &value, sizeof bits);
+  const int32_t exponent = (int32_t)(bits >> 52 & 0x7ff) - 1023;
+  const uint64_t fraction = bits & 0xfffffffffffffu;
+  if (exponent < 0 || (exponent == 1024 && fraction != 0))
     return 0;
-  if (a >= (F)2147483648.0)
-    return INT32_MAX;
-  if (a < (F)-2147483648.0)
-    return INT32_MIN;
-  return (int32_t)a;
+  const bool negative = bits >> 63;
+  const uint64_t limit = negative ? negative_limit : positive_limit;
+  const uint64_t mantissa = fraction | (uint64_t)1 << 52;
+  uint64_t magnitude = limit;
+  if (exponent < 64)
+    magnitude = exponent <= 52 ? mantissa >> (52 - exponent) : mantissa << (exponent - 52);
+  if (magnitude > limit)
+    magnitude = limit;
+  return negative ? 0 - magnitude : magnitude;
 }
 
-template <class F> inline uint32_t espb_ftou32(F a) {
-  if (!(a > (F)-1.0))
-    return 0;
-  if (a >= (F)4294967296.0)
-    return UINT32_MAX;
-  return (uint32_t)a;
+inline int32_t espb_ftos32(double a) { return (int32_t)(uint32_t)espb_truncate(a, 0x7fffffffu, 0x80000000u); }
+inline uint32_t espb_ftou32(double a) { return (uint32_t)espb_truncate(a, 0xffffffffu, 0); }
+inline int64_t espb_ftos64(double a) {
+  return (int64_t)espb_truncate(a, 0x7fffffffffffffffu, 0x8000000000000000u);
 }
-
-template <class F> inline int64_t espb_ftos64(F a) {
-  if (a != a)
-    return 0;
-  if (a >= (F)9223372036854775808.0)
-    return INT64_MAX;
-  if (a < (F)-9223372036854775808.0)
-    return INT64_MIN;
-  return (int64_t)a;
-}
-
-template <class F> inline uint64_t espb_ftou64(F a) {
-  if (!(a > (F)-1.0))
-    return 0;
-  if (a >= (F)18446744073709551616.0)
-    return UINT64_MAX;
-  return (uint64_t)a;
-}
+inline uint64_t espb_ftou64(double a) { return espb_truncate(a, 0xffffffffffffffffu, 0); }
 
 } // namespace espb
 #endif

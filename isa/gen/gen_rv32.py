@@ -369,65 +369,111 @@ def cost_text(ins, lines):
     return "/".join(str(n + extra) for n in costs) if costs else "calls out"
 
 
-def generate(instructions):
+def text_of(lines):
+    return "".join(line + "\n" if line.endswith(":") or line.startswith("#") else f"  {line}\n" for line in lines)
+
+
+def page1_text(ins, lines):
+    return f"// page 1, {ins.opcode} {ins.name}: {cost_text(ins, lines)}\n.Lop_{ins.name}:\n" + text_of(lines)
+
+
+def render(instructions, placement):
+    """The whole source. placement: {name of a page-1 handler or slow path: page-0 opcode in whose slot it fills the free bytes}."""
     page0 = {i.opcode: i for i in instructions if i.page == 0}
     page1 = {i.opcode: i for i in instructions if i.page == 1}
     with open(os.path.join(isa_model.ISA_DIR, "gen", "rv32_frame.S"), encoding="utf-8") as f:
         frame = f.read()
+    guests, handlers, table = {}, [], []
+    for op in range(1 + max(page1)):
+        ins = page1.get(op)
+        if not ins or not has_handler(ins):
+            table.append(f"  .word {'.Lpage1_shared' if ins else '.Lbad_opcode'}\n")
+            continue
+        table.append(f"  .word .Lop_{ins.name}\n")
+        text = page1_text(ins, body(ins))
+        if ins.name in placement:
+            guests.setdefault(placement[ins.name], []).append(text)
+        else:
+            handlers.append("\n" + text)
     slots = []
     for op in range(256):
         slots.append(f"\n  .balign {SLOT}\n")
         if op in page0:
             ins = page0[op]
             lines = body(ins)
-            slots.append(f"// {op:3} {ins.name}: {cost_text(ins, lines)}\n.Lop_{ins.name}:\n")
-            slots += [line + "\n" if line.endswith(":") or line.startswith("#") else f"  {line}\n" for line in lines]
+            slots.append(f"// {op:3} {ins.name}: {cost_text(ins, lines)}\n.Lop_{ins.name}:\n" + text_of(lines))
         elif op == 255:
-            slots.append(f"// 255: page 1\n  lbu {NEXT}, 1({PC})\n  slli {NEXT}, {NEXT}, 2\n  add {NEXT}, {NEXT}, {BASE}\n"
-                         f"  lw {NEXT}, -PAGE1_TABLE_BYTES({NEXT})\n  jr {NEXT}\n")
+            slots.append(f"// 255: page 1\n.Lop_255:\n  lbu {NEXT}, 1({PC})\n  slli {NEXT}, {NEXT}, 2\n"
+                         f"  add {NEXT}, {NEXT}, {BASE}\n  lw {NEXT}, -PAGE1_TABLE_BYTES({NEXT})\n  jr {NEXT}\n")
         else:
-            slots.append(f"// {op:3} free\n  j .Lbad_opcode\n")
-    table, handlers = [], []
-    for op in range(256):
-        if op in page1:
-            ins = page1[op]
-            table.append(f"  .word {'.Lop_' + ins.name if has_handler(ins) else '.Lpage1_shared'}\n")
-            if has_handler(ins):
-                lines = body(ins)
-                handlers.append(f"\n// page 1, {op} {ins.name}: {cost_text(ins, lines)}\n.Lop_{ins.name}:\n")
-                handlers += [line + "\n" if line.endswith(":") or line.startswith("#") else f"  {line}\n" for line in lines]
-        elif any(o > op for o in page1):
-            table.append("  .word .Lbad_opcode\n")
+            slots.append(f"// {op:3} free\n.Lop_{op}:\n  j .Lbad_opcode\n")
+        slots.append(f".Lend_{op}:\n")
+        slots += guests.get(op, [])
     frame = frame.replace("@PAGE1_TABLE_BYTES@", str((4 * len(table) + SLOT - 1) // SLOT * SLOT))
     text = frame.replace("@PAGE1_TABLE@", "".join(table).rstrip("\n"))
-    text = text.replace("@SLOTS@", "".join(slots)).replace("@PAGE1@", "".join(handlers))
-    return {"runtime/interp/rv32/handlers.S": text}
+    return text.replace("@SLOTS@", "".join(slots)).replace("@PAGE1@", "".join(handlers))
 
 
-def check_slots(text):
-    """Assembles the engine both ways and names handlers of page 0 that are longer than a slot: the assembler cannot be told to
-    refuse them, since it checks .org before it has settled the sizes of branches."""
+def symbols(text, misaligned):
+    """Assembles the source; {name: address} of its labels."""
     compiler = shutil.which(os.environ.get("ESPB_RV32_CC", "riscv64-unknown-elf-gcc"))
     if not compiler:
         raise isa_model.ModelError("riscv64-unknown-elf-gcc not found: the sizes of handlers cannot be checked")
-    visible = text.replace(".Lop_", "op_").replace(".Lslots", "slots")
+    visible = re.sub(r"\.L(op_|end_|slots|page1_shared)", r"vis_\1", text)
     with tempfile.TemporaryDirectory() as directory:
         source, obj = os.path.join(directory, "handlers.S"), os.path.join(directory, "handlers.o")
         with open(source, "w", encoding="utf-8") as f:
             f.write(visible)
-        for misaligned in (0, 1):
-            subprocess.run([compiler, "-march=rv32imc", "-mabi=ilp32", f"-DESPB_RV32_MISALIGNED={misaligned}", "-c", source, "-o", obj],
-                           check=True)
-            listing = subprocess.run([compiler.replace("-gcc", "-nm"), obj], check=True, capture_output=True, text=True).stdout
-            place = {words[2]: int(words[0], 16) for words in (line.split() for line in listing.splitlines()) if len(words) == 3}
-            if place["slots_end"] - place["slots"] == SLOT * 256:
-                continue
-            names = re.findall(r"^// +\d+ (\w+):.*\nop_", visible, re.M)
-            starts = [(place["op_" + n], n) for n in names if place.get("op_" + n, 1 << 32) < place["slots_end"]]
-            starts.sort()
-            long = [n for (at, n), (after, _) in zip(starts, starts[1:] + [(place["slots_end"], "")]) if after - at > SLOT and
-                    n != starts[-1][1]]
-            raise isa_model.ModelError(f"longer than {SLOT} bytes (ESPB_RV32_MISALIGNED={misaligned}): {', '.join(long)}")
+        subprocess.run([compiler, "-march=rv32imc", "-mabi=ilp32", f"-DESPB_RV32_MISALIGNED={misaligned}", "-c", source, "-o", obj],
+                       check=True)
+        listing = subprocess.run([compiler.replace("-gcc", "-nm"), obj], check=True, capture_output=True, text=True).stdout
+    return {words[2][4:]: int(words[0], 16) for words in (line.split() for line in listing.splitlines())
+            if len(words) == 3 and words[2].startswith("vis_")}
+
+
+def place(instructions):
+    """Finds room for page-1 handlers behind the handlers of page 0 in their slots: largest first, where it fits tightest."""
+    text = render(instructions, {})
+    places = [symbols(text, misaligned) for misaligned in (0, 1)]
+    free = {}
+    for op in range(256):
+        used = max(p[f"end_{op}"] - p["slots"] for p in places) % SLOT
+        if used:
+            free[op] = SLOT - used
+    guests = {}
+    for p in places:
+        order = sorted((a, n) for n, a in p.items() if a >= p["slots_end"] and n != "slots_end")
+        for (at, name), (after, _) in zip(order, order[1:]):
+            if name.startswith("op_"):
+                guests[name[3:]] = max(guests.get(name[3:], 0), after - at)
+    by_name = {i.name: i for i in instructions}
+    placement = {}
+    for name, size in sorted(guests.items(), key=lambda g: (-g[1], g[0])):
+        # Jumps out of the handler may need their longer form from another place.
+        size += 4 * sum(1 for line in body(by_name[name]) if re.search(r"\.L\w+$", line))
+        fits = [(room, op) for op, room in free.items() if room >= size]
+        if fits:
+            room, op = min(fits)
+            placement[name] = op
+            free[op] = room - size
+    return placement
+
+
+def generate(instructions):
+    return {"runtime/interp/rv32/handlers.S": render(instructions, place(instructions))}
+
+
+def check_slots(text):
+    """Names handlers of page 0 that are longer than a slot: the assembler cannot be told to refuse them, since it checks .org before
+    it has settled the sizes of branches."""
+    for misaligned in (0, 1):
+        where = symbols(text, misaligned)
+        if where["slots_end"] - where["slots"] == SLOT * 256:
+            continue
+        names = ["op_" + n for n in re.findall(r"^// +\d+ (\w+):.*\n\.Lop_", text, re.M)]
+        starts = sorted((where[n], n) for n in names if where.get(n, 1 << 32) < where["slots_end"])
+        long = [n[3:] for (at, n), (after, _) in zip(starts, starts[1:]) if after - at > SLOT]
+        raise isa_model.ModelError(f"longer than {SLOT} bytes (ESPB_RV32_MISALIGNED={misaligned}): {', '.join(long)}")
 
 
 def main():

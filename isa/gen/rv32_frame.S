@@ -95,6 +95,41 @@
 
 // ---- Slow paths ---------------------------------------------------------------------------------------------------------
 
+// Arguments of a floating-point operation, page 1: ra and rb of an instruction of 5 bytes. Returns to t0.
+.Lfloat_arguments:
+  lbu a0, 3(s2)
+  lbu a1, 4(s2)
+  add a0, a0, s3
+  add a1, a1, s3
+  lw a0, 0(a0)
+  lw a1, 0(a1)
+  jr t0
+.Lfloat_arguments_d:
+  lbu a0, 3(s2)
+  lbu a2, 4(s2)
+  add a0, a0, s3
+  add a2, a2, s3
+  lw a1, 4(a0)
+  lw a0, 0(a0)
+  lw a3, 4(a2)
+  lw a2, 0(a2)
+  jr t0
+
+// Ends of instructions of 5 bytes, page 1: acc or a0:a1 to rd.
+.Lfinish_pair5:
+  lbu a5, 2(s2)
+  add a5, a5, s3
+  sw a0, 0(a5)
+  sw a1, 4(a5)
+  addi s2, s2, 5
+  j .Lcontinue
+.Lfinish5:
+  lbu a5, 2(s2)
+  add a5, a5, s3
+  sw s1, 0(a5)
+  addi s2, s2, 5
+  j .Lcontinue
+
 // The rest of page 1 runs in C++: exec_page1 returns the next pc, or null after a trap.
 .Lpage1_shared:
   mv a0, s0

@@ -287,3 +287,27 @@ def shift_pair(c):
     put_pair(c, "a0", "a1")
     c("1:", *high)
     put_pair(c, "a0", "a1")
+
+
+# Floating point is the compiler library's: the arguments go where it wants them, by a subroutine for each width.
+FLOAT_CALLS = {"FADD": "add", "FSUB": "sub", "FMUL": "mul", "FDIV": "div", "FEQ": "eq", "FLT": "lt", "FLE": "le", "FUN": "unord"}
+FLOAT_RESULTS = {"FEQ": "seqz s1, a0", "FLT": "slti s1, a0, 0", "FLE": "slti s1, a0, 1", "FUN": "snez s1, a0"}
+
+
+def float_operation(c):
+    name = c.ins.base_name[2:]
+    wide = name.endswith("_D")
+    name = name.removesuffix("_D")
+    compares = name in FLOAT_RESULTS
+    c(f"jal t0, .Lfloat_arguments{'_d' if wide else ''}", f"call __{FLOAT_CALLS[name]}{'d' if wide else 's'}f{2 if compares else 3}")
+    if compares:
+        c(FLOAT_RESULTS[name], "j .Lfinish5")
+    elif wide:
+        c("j .Lfinish_pair5")
+    else:
+        c("mv s1, a0", "j .Lfinish5")
+
+
+for float_name in FLOAT_CALLS:
+    for suffix in ("", "_D"):
+        SPECIAL["op" + float_name + suffix] = float_operation

@@ -63,6 +63,30 @@ inline void set_pair(uint32_t *fp, uint32_t byte_offset, uint64_t value) {
   r[1] = (uint32_t)(value >> 32);
 }
 
+// What an atomic operation of page 1 leaves in memory.
+inline uint32_t atomic_result(uint32_t opcode, uint32_t old, uint32_t b) {
+  switch (opcode) {
+  case kOp_AMOSWAP & 0xff:
+    return b;
+  case kOp_AMOADD & 0xff:
+    return old + b;
+  case kOp_AMOAND & 0xff:
+    return old & b;
+  case kOp_AMOOR & 0xff:
+    return old | b;
+  case kOp_AMOXOR & 0xff:
+    return old ^ b;
+  case kOp_AMOMIN & 0xff:
+    return (int32_t)old < (int32_t)b ? old : b;
+  case kOp_AMOMAX & 0xff:
+    return (int32_t)old > (int32_t)b ? old : b;
+  case kOp_AMOMINU & 0xff:
+    return old < b ? old : b;
+  default: // AMOMAXU
+    return old > b ? old : b;
+  }
+}
+
 #if ESPB_PROFILE_NATIVE
 // Guest addresses are machine addresses, aligned by the rules of C; 64-bit accesses are two words.
 struct NativeMemory {

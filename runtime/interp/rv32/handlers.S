@@ -183,6 +183,14 @@
   .word .Lop_ADDID_rri
   .word .Lpage1_shared
   .word .Lpage1_shared
+  .word .Lop_FADD_rrr
+  .word .Lop_FSUB_rrr
+  .word .Lop_FMUL_rrr
+  .word .Lop_FDIV_rrr
+  .word .Lop_FEQ_rrr
+  .word .Lop_FLT_rrr
+  .word .Lop_FLE_rrr
+  .word .Lop_FUN_rrr
   .word .Lpage1_shared
   .word .Lpage1_shared
   .word .Lpage1_shared
@@ -191,22 +199,14 @@
   .word .Lpage1_shared
   .word .Lpage1_shared
   .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
+  .word .Lop_FADD_D_rrr
+  .word .Lop_FSUB_D_rrr
+  .word .Lop_FMUL_D_rrr
+  .word .Lop_FDIV_D_rrr
+  .word .Lop_FEQ_D_rrr
+  .word .Lop_FLT_D_rrr
+  .word .Lop_FLE_D_rrr
+  .word .Lop_FUN_D_rrr
   .word .Lpage1_shared
   .word .Lpage1_shared
   .word .Lpage1_shared
@@ -246,6 +246,19 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_0:
+// page 1, 25 ORX_ari: 15
+.Lop_ORX_ari:
+  lbu a0, 2(s2)
+  lbu a2, 3(s2)
+  lbu t6, 4(s2)
+  add a0, a0, s3
+  lw s1, 0(a0)
+  or s1, s1, a2
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 4
+  jr t6
 
   .balign 64
 //   1 ADD_rxr: 13
@@ -263,6 +276,17 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_1:
+// page 1, 33 LBUX_ad: 13
+.Lop_LBUX_ad:
+  lbu t6, 4(s2)
+  LD_U16 a0, 2, s2
+  add a0, a0, s5
+  lbu s1, 0(a0)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 4
+  jr t6
 
   .balign 64
 //   2 ADD_rar: 12
@@ -278,6 +302,22 @@
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 3
+  jr t6
+.Lend_2:
+// page 1, 96 SEXTD_rr: 18
+.Lop_SEXTD_rr:
+  lbu a0, 3(s2)
+  lbu a5, 2(s2)
+  lbu t6, 4(s2)
+  add a0, a0, s3
+  lw s1, 0(a0)
+  srai a4, s1, 31
+  add a5, a5, s3
+  sw s1, 0(a5)
+  sw a4, 4(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 4
   jr t6
 
   .balign 64
@@ -295,6 +335,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_3:
 
   .balign 64
 //   4 ADD_aar: 9
@@ -307,6 +348,25 @@
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 2
+  jr t6
+.Lend_4:
+// page 1, 44 LBX_rx: 21
+.Lop_LBX_rx:
+  lbu a0, 3(s2)
+  lbu a1, 4(s2)
+  lbu a5, 2(s2)
+  lbu t6, 5(s2)
+  add a0, a0, s3
+  lw a0, 0(a0)
+  add a1, a1, s3
+  lw a1, 0(a1)
+  add a0, a0, a1
+  lb s1, 0(a0)
+  add a5, a5, s3
+  sw s1, 0(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
   jr t6
 
   .balign 64
@@ -321,6 +381,24 @@
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 2
+  jr t6
+.Lend_5:
+// page 1, 47 LBUQ_rq: 20
+.Lop_LBUQ_rq:
+  lbu a3, 3(s2)
+  lb a1, 4(s2)
+  lbu a5, 2(s2)
+  lbu t6, 5(s2)
+  add a3, a3, s3
+  lw a0, 0(a3)
+  lbu s1, 0(a0)
+  add a0, a0, a1
+  sw a0, 0(a3)
+  add a5, a5, s3
+  sw s1, 0(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
   jr t6
 
   .balign 64
@@ -339,6 +417,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_6:
 
   .balign 64
 //   7 ADD_rxi: 11
@@ -354,6 +433,23 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_7:
+// page 1, 43 LBX_rp: 19
+.Lop_LBX_rp:
+  lbu a3, 3(s2)
+  lbu a5, 2(s2)
+  lbu t6, 4(s2)
+  add a3, a3, s3
+  lw a0, 0(a3)
+  lb s1, 0(a0)
+  addi a0, a0, 1
+  sw a0, 0(a3)
+  add a5, a5, s3
+  sw s1, 0(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 4
+  jr t6
 
   .balign 64
 //   8 ADD_rai: 10
@@ -367,6 +463,25 @@
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 3
+  jr t6
+.Lend_8:
+// page 1, 50 LDDX_rp: 21
+.Lop_LDDX_rp:
+  lbu a3, 3(s2)
+  lbu a5, 2(s2)
+  lbu t6, 4(s2)
+  add a3, a3, s3
+  lw a0, 0(a3)
+  lw s1, 0(a0)
+  lw a4, 4(a0)
+  addi a0, a0, 8
+  sw a0, 0(a3)
+  add a5, a5, s3
+  sw s1, 0(a5)
+  sw a4, 4(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 4
   jr t6
 
   .balign 64
@@ -382,6 +497,24 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_9:
+// page 1, 45 LWX_rq: 20
+.Lop_LWX_rq:
+  lbu a3, 3(s2)
+  lb a1, 4(s2)
+  lbu a5, 2(s2)
+  lbu t6, 5(s2)
+  add a3, a3, s3
+  lw a0, 0(a3)
+  lw s1, 0(a0)
+  add a0, a0, a1
+  sw a0, 0(a3)
+  add a5, a5, s3
+  sw s1, 0(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
+  jr t6
 
   .balign 64
 //  10 ADD_aai: 7
@@ -392,6 +525,28 @@
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 2
+  jr t6
+.Lend_10:
+// page 1, 49 LDDX_rx: 24
+.Lop_LDDX_rx:
+  lbu a0, 3(s2)
+  lbu a1, 4(s2)
+  lbu a5, 2(s2)
+  lbu t6, 5(s2)
+  add a0, a0, s3
+  lw a0, 0(a0)
+  add a1, a1, s3
+  lw a1, 0(a1)
+  slli a1, a1, 3
+  add a0, a0, a1
+  lw s1, 0(a0)
+  lw a4, 4(a0)
+  add a5, a5, s3
+  sw s1, 0(a5)
+  sw a4, 4(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
   jr t6
 
   .balign 64
@@ -406,6 +561,19 @@
   add a2, a2, s3
   lw a2, 0(a2)
   and s1, s1, a2
+  add a5, a5, s3
+  sw s1, 0(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 4
+  jr t6
+.Lend_11:
+// page 1, 24 ORX_rai: 15
+.Lop_ORX_rai:
+  lbu a2, 3(s2)
+  lbu a5, 2(s2)
+  lbu t6, 4(s2)
+  or s1, s1, a2
   add a5, a5, s3
   sw s1, 0(a5)
   slli t6, t6, 6
@@ -429,6 +597,21 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_12:
+// page 1, 35 LBUX_rs: 17
+.Lop_LBUX_rs:
+  lbu a0, 3(s2)
+  lbu a5, 2(s2)
+  lbu t6, 4(s2)
+  slli a0, a0, 2
+  add a0, a0, s7
+  lbu s1, 0(a0)
+  add a5, a5, s3
+  sw s1, 0(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 4
+  jr t6
 
   .balign 64
 //  13 AND_rar: 12
@@ -445,6 +628,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_13:
 
   .balign 64
 //  14 AND_arr: 12
@@ -461,6 +645,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_14:
 
   .balign 64
 //  15 AND_aar: 9
@@ -473,6 +658,22 @@
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 2
+  jr t6
+.Lend_15:
+// page 1, 51 LDDX_rd: 18
+.Lop_LDDX_rd:
+  lbu a5, 2(s2)
+  lbu t6, 5(s2)
+  LD_U16 a0, 3, s2
+  add a0, a0, s5
+  lw s1, 0(a0)
+  lw a4, 4(a0)
+  add a5, a5, s3
+  sw s1, 0(a5)
+  sw a4, 4(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
   jr t6
 
   .balign 64
@@ -487,6 +688,20 @@
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 2
+  jr t6
+.Lend_16:
+// page 1, 31 LBUX_rd: 16
+.Lop_LBUX_rd:
+  lbu a5, 2(s2)
+  lbu t6, 5(s2)
+  LD_U16 a0, 3, s2
+  add a0, a0, s5
+  lbu s1, 0(a0)
+  add a5, a5, s3
+  sw s1, 0(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
   jr t6
 
   .balign 64
@@ -505,6 +720,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_17:
 
   .balign 64
 //  18 AND_rxi: 11
@@ -520,6 +736,18 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_18:
+// page 1, 60 RETN16: 14
+.Lop_RETN16:
+  LD_U16 a0, 2, s2
+  slli a0, a0, 4
+  add s7, s7, a0
+  lw s2, -8(s3)
+  lw s3, -4(s3)
+  lbu t6, 0(s2)
+  slli t6, t6, 6
+  add t6, t6, s4
+  jr t6
 
   .balign 64
 //  19 AND_rai: 10
@@ -533,6 +761,25 @@
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 3
+  jr t6
+.Lend_19:
+// page 1, 53 SDDX_rp: 21
+.Lop_SDDX_rp:
+  lbu a3, 2(s2)
+  lbu a2, 3(s2)
+  lbu t6, 4(s2)
+  add a3, a3, s3
+  lw a0, 0(a3)
+  add a2, a2, s3
+  lw a4, 4(a2)
+  lw a2, 0(a2)
+  sw a2, 0(a0)
+  sw a4, 4(a0)
+  addi a0, a0, 8
+  sw a0, 0(a3)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 4
   jr t6
 
   .balign 64
@@ -548,6 +795,24 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_20:
+// page 1, 46 SWX_rq: 20
+.Lop_SWX_rq:
+  lbu a3, 2(s2)
+  lb a1, 4(s2)
+  lbu a2, 3(s2)
+  lbu t6, 5(s2)
+  add a3, a3, s3
+  lw a0, 0(a3)
+  add a2, a2, s3
+  lw a2, 0(a2)
+  sw a2, 0(a0)
+  add a0, a0, a1
+  sw a0, 0(a3)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
+  jr t6
 
   .balign 64
 //  21 AND_aai: 7
@@ -558,6 +823,28 @@
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 2
+  jr t6
+.Lend_21:
+// page 1, 52 SDDX_rx: 24
+.Lop_SDDX_rx:
+  lbu a0, 3(s2)
+  lbu a1, 4(s2)
+  lbu a2, 2(s2)
+  lbu t6, 5(s2)
+  add a0, a0, s3
+  lw a0, 0(a0)
+  add a1, a1, s3
+  lw a1, 0(a1)
+  slli a1, a1, 3
+  add a0, a0, a1
+  add a2, a2, s3
+  lw a4, 4(a2)
+  lw a2, 0(a2)
+  sw a2, 0(a0)
+  sw a4, 4(a0)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
   jr t6
 
   .balign 64
@@ -574,6 +861,19 @@
   sub s1, s1, a2
   add a5, a5, s3
   sw s1, 0(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 4
+  jr t6
+.Lend_22:
+// page 1, 29 XORX_ari: 15
+.Lop_XORX_ari:
+  lbu a0, 2(s2)
+  lb a2, 3(s2)
+  lbu t6, 4(s2)
+  add a0, a0, s3
+  lw s1, 0(a0)
+  xor s1, s1, a2
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 4
@@ -595,6 +895,17 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_23:
+// page 1, 37 SBX_ad: 13
+.Lop_SBX_ad:
+  lbu t6, 4(s2)
+  LD_U16 a0, 2, s2
+  add a0, a0, s5
+  sb s1, 0(a0)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 4
+  jr t6
 
   .balign 64
 //  24 SUB_rar: 12
@@ -611,6 +922,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_24:
 
   .balign 64
 //  25 SUB_arr: 12
@@ -627,6 +939,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_25:
 
   .balign 64
 //  26 SUB_aar: 9
@@ -639,6 +952,22 @@
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 2
+  jr t6
+.Lend_26:
+// page 1, 54 SDDX_rd: 18
+.Lop_SDDX_rd:
+  lbu a2, 2(s2)
+  lbu t6, 5(s2)
+  LD_U16 a0, 3, s2
+  add a0, a0, s5
+  add a2, a2, s3
+  lw a4, 4(a2)
+  lw a2, 0(a2)
+  sw a2, 0(a0)
+  sw a4, 4(a0)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
   jr t6
 
   .balign 64
@@ -654,6 +983,7 @@
   add t6, t6, s4
   addi s2, s2, 2
   jr t6
+.Lend_27:
 
   .balign 64
 //  28 SUB_rra: 12
@@ -670,6 +1000,17 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_28:
+// page 1, 42 SHX_ad: 13
+.Lop_SHX_ad:
+  lbu t6, 4(s2)
+  LD_U16 a0, 2, s2
+  add a0, a0, s5
+  sh s1, 0(a0)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 4
+  jr t6
 
   .balign 64
 //  29 SUB_ara: 9
@@ -682,6 +1023,20 @@
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 2
+  jr t6
+.Lend_29:
+// page 1, 32 LBUX_rk: 16
+.Lop_LBUX_rk:
+  lbu a5, 2(s2)
+  lbu t6, 5(s2)
+  LD_U16 a0, 3, s2
+  add a0, a0, s6
+  lbu s1, 0(a0)
+  add a5, a5, s3
+  sw s1, 0(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
   jr t6
 
   .balign 64
@@ -696,6 +1051,19 @@
   add a2, a2, s3
   lw a2, 0(a2)
   or s1, s1, a2
+  add a5, a5, s3
+  sw s1, 0(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 4
+  jr t6
+.Lend_30:
+// page 1, 28 XORX_rai: 15
+.Lop_XORX_rai:
+  lb a2, 3(s2)
+  lbu a5, 2(s2)
+  lbu t6, 4(s2)
+  xor s1, s1, a2
   add a5, a5, s3
   sw s1, 0(a5)
   slli t6, t6, 6
@@ -719,6 +1087,21 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_31:
+// page 1, 139 SLTUX_arr: 17
+.Lop_SLTUX_arr:
+  lbu a0, 2(s2)
+  lbu a2, 3(s2)
+  lbu t6, 4(s2)
+  add a0, a0, s3
+  lw s1, 0(a0)
+  add a2, a2, s3
+  lw a2, 0(a2)
+  sltu s1, s1, a2
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 4
+  jr t6
 
   .balign 64
 //  32 OR_rar: 12
@@ -735,6 +1118,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_32:
 
   .balign 64
 //  33 OR_arr: 12
@@ -751,6 +1135,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_33:
 
   .balign 64
 //  34 OR_aar: 9
@@ -763,6 +1148,25 @@
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 2
+  jr t6
+.Lend_34:
+// page 1, 8 SEQR_rrr: 21
+.Lop_SEQR_rrr:
+  lbu a0, 3(s2)
+  lbu a2, 4(s2)
+  lbu a5, 2(s2)
+  lbu t6, 5(s2)
+  add a0, a0, s3
+  lw s1, 0(a0)
+  add a2, a2, s3
+  lw a2, 0(a2)
+  xor s1, s1, a2
+  seqz s1, s1
+  add a5, a5, s3
+  sw s1, 0(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
   jr t6
 
   .balign 64
@@ -777,6 +1181,20 @@
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 2
+  jr t6
+.Lend_35:
+// page 1, 38 LHUX_rd: 16
+.Lop_LHUX_rd:
+  lbu a5, 2(s2)
+  lbu t6, 5(s2)
+  LD_U16 a0, 3, s2
+  add a0, a0, s5
+  lhu s1, 0(a0)
+  add a5, a5, s3
+  sw s1, 0(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
   jr t6
 
   .balign 64
@@ -795,6 +1213,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_36:
 
   .balign 64
 //  37 XOR_rrr: 15
@@ -814,6 +1233,13 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_37:
+// page 1, 121 FEQ_D_rrr: calls out
+.Lop_FEQ_D_rrr:
+  jal t0, .Lfloat_arguments_d
+  call __eqdf2
+  seqz s1, a0
+  j .Lfinish5
 
   .balign 64
 //  38 XOR_rxr: 13
@@ -831,6 +1257,21 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_38:
+// page 1, 135 SLTX_arr: 17
+.Lop_SLTX_arr:
+  lbu a0, 2(s2)
+  lbu a2, 3(s2)
+  lbu t6, 4(s2)
+  add a0, a0, s3
+  lw s1, 0(a0)
+  add a2, a2, s3
+  lw a2, 0(a2)
+  slt s1, s1, a2
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 4
+  jr t6
 
   .balign 64
 //  39 XOR_rar: 12
@@ -847,6 +1288,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_39:
 
   .balign 64
 //  40 XOR_arr: 12
@@ -863,6 +1305,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_40:
 
   .balign 64
 //  41 XOR_aar: 9
@@ -875,6 +1318,25 @@
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 2
+  jr t6
+.Lend_41:
+// page 1, 9 SNER_rrr: 21
+.Lop_SNER_rrr:
+  lbu a0, 3(s2)
+  lbu a2, 4(s2)
+  lbu a5, 2(s2)
+  lbu t6, 5(s2)
+  add a0, a0, s3
+  lw s1, 0(a0)
+  add a2, a2, s3
+  lw a2, 0(a2)
+  xor s1, s1, a2
+  snez s1, s1
+  add a5, a5, s3
+  sw s1, 0(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
   jr t6
 
   .balign 64
@@ -889,6 +1351,20 @@
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 2
+  jr t6
+.Lend_42:
+// page 1, 40 LHX_rd: 16
+.Lop_LHX_rd:
+  lbu a5, 2(s2)
+  lbu t6, 5(s2)
+  LD_U16 a0, 3, s2
+  add a0, a0, s5
+  lh s1, 0(a0)
+  add a5, a5, s3
+  sw s1, 0(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
   jr t6
 
   .balign 64
@@ -907,6 +1383,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_43:
 
   .balign 64
 //  44 SHL_rri: 13
@@ -924,6 +1401,20 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_44:
+// page 1, 39 LHUX_ap: 16
+.Lop_LHUX_ap:
+  lbu a3, 2(s2)
+  lbu t6, 3(s2)
+  add a3, a3, s3
+  lw a0, 0(a3)
+  lhu s1, 0(a0)
+  addi a0, a0, 2
+  sw a0, 0(a3)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 3
+  jr t6
 
   .balign 64
 //  45 SHL_rxi: 11
@@ -939,6 +1430,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_45:
 
   .balign 64
 //  46 SHL_rai: 10
@@ -952,6 +1444,22 @@
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 3
+  jr t6
+.Lend_46:
+// page 1, 0 RSUB_rri: 18
+.Lop_RSUB_rri:
+  lbu a0, 3(s2)
+  lb a2, 4(s2)
+  lbu a5, 2(s2)
+  lbu t6, 5(s2)
+  add a0, a0, s3
+  lw s1, 0(a0)
+  sub s1, a2, s1
+  add a5, a5, s3
+  sw s1, 0(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
   jr t6
 
   .balign 64
@@ -967,6 +1475,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_47:
 
   .balign 64
 //  48 SHL_aai: 7
@@ -978,6 +1487,7 @@
   add t6, t6, s4
   addi s2, s2, 2
   jr t6
+.Lend_48:
 
   .balign 64
 //  49 SHL_rrr: 15
@@ -997,6 +1507,18 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_49:
+// page 1, 34 LBUX_as: 14
+.Lop_LBUX_as:
+  lbu a0, 2(s2)
+  lbu t6, 3(s2)
+  slli a0, a0, 2
+  add a0, a0, s7
+  lbu s1, 0(a0)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 3
+  jr t6
 
   .balign 64
 //  50 SHL_aar: 9
@@ -1010,6 +1532,24 @@
   add t6, t6, s4
   addi s2, s2, 2
   jr t6
+.Lend_50:
+// page 1, 7 MULHS_rrr: 20
+.Lop_MULHS_rrr:
+  lbu a0, 3(s2)
+  lbu a2, 4(s2)
+  lbu a5, 2(s2)
+  lbu t6, 5(s2)
+  add a0, a0, s3
+  lw s1, 0(a0)
+  add a2, a2, s3
+  lw a2, 0(a2)
+  mulh s1, s1, a2
+  add a5, a5, s3
+  sw s1, 0(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
+  jr t6
 
   .balign 64
 //  51 SHR_rri: 13
@@ -1022,6 +1562,20 @@
   lw s1, 0(a0)
   srl s1, s1, a2
   add a5, a5, s3
+  sw s1, 0(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 4
+  jr t6
+.Lend_51:
+// page 1, 23 ORX_rxi: 16
+.Lop_ORX_rxi:
+  lbu a5, 2(s2)
+  lbu a2, 3(s2)
+  lbu t6, 4(s2)
+  add a5, a5, s3
+  lw s1, 0(a5)
+  or s1, s1, a2
   sw s1, 0(a5)
   slli t6, t6, 6
   add t6, t6, s4
@@ -1042,6 +1596,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_52:
 
   .balign 64
 //  53 SHR_rai: 10
@@ -1056,6 +1611,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_53:
 
   .balign 64
 //  54 SHR_ari: 10
@@ -1070,6 +1626,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_54:
 
   .balign 64
 //  55 SHR_aai: 7
@@ -1081,6 +1638,7 @@
   add t6, t6, s4
   addi s2, s2, 2
   jr t6
+.Lend_55:
 
   .balign 64
 //  56 SHR_rrr: 15
@@ -1100,6 +1658,13 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_56:
+// page 1, 101 FADD_rrr: calls out
+.Lop_FADD_rrr:
+  jal t0, .Lfloat_arguments
+  call __addsf3
+  mv s1, a0
+  j .Lfinish5
 
   .balign 64
 //  57 SHR_aar: 9
@@ -1112,6 +1677,24 @@
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 2
+  jr t6
+.Lend_57:
+// page 1, 6 MULHU_rrr: 20
+.Lop_MULHU_rrr:
+  lbu a0, 3(s2)
+  lbu a2, 4(s2)
+  lbu a5, 2(s2)
+  lbu t6, 5(s2)
+  add a0, a0, s3
+  lw s1, 0(a0)
+  add a2, a2, s3
+  lw a2, 0(a2)
+  mulhu s1, s1, a2
+  add a5, a5, s3
+  sw s1, 0(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
   jr t6
 
   .balign 64
@@ -1126,6 +1709,19 @@
   sra s1, s1, a2
   add a5, a5, s3
   sw s1, 0(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 4
+  jr t6
+.Lend_58:
+// page 1, 140 SLTUX_ari: 15
+.Lop_SLTUX_ari:
+  lbu a0, 2(s2)
+  lbu a2, 3(s2)
+  lbu t6, 4(s2)
+  add a0, a0, s3
+  lw s1, 0(a0)
+  sltu s1, s1, a2
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 4
@@ -1145,6 +1741,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_59:
 
   .balign 64
 //  60 SAR_rai: 10
@@ -1159,6 +1756,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_60:
 
   .balign 64
 //  61 SAR_ari: 10
@@ -1173,6 +1771,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_61:
 
   .balign 64
 //  62 SAR_aai: 7
@@ -1184,6 +1783,7 @@
   add t6, t6, s4
   addi s2, s2, 2
   jr t6
+.Lend_62:
 
   .balign 64
 //  63 SAR_rrr: 15
@@ -1203,6 +1803,13 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_63:
+// page 1, 104 FDIV_rrr: calls out
+.Lop_FDIV_rrr:
+  jal t0, .Lfloat_arguments
+  call __divsf3
+  mv s1, a0
+  j .Lfinish5
 
   .balign 64
 //  64 SAR_aar: 9
@@ -1215,6 +1822,24 @@
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 2
+  jr t6
+.Lend_64:
+// page 1, 48 SBQ_rq: 20
+.Lop_SBQ_rq:
+  lbu a3, 2(s2)
+  lb a1, 4(s2)
+  lbu a2, 3(s2)
+  lbu t6, 5(s2)
+  add a3, a3, s3
+  lw a0, 0(a3)
+  add a2, a2, s3
+  lw a2, 0(a2)
+  sb a2, 0(a0)
+  add a0, a0, a1
+  sw a0, 0(a3)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
   jr t6
 
   .balign 64
@@ -1235,6 +1860,13 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_65:
+// page 1, 103 FMUL_rrr: calls out
+.Lop_FMUL_rrr:
+  jal t0, .Lfloat_arguments
+  call __mulsf3
+  mv s1, a0
+  j .Lfinish5
 
   .balign 64
 //  66 MUL_rxr: 13
@@ -1252,6 +1884,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_66:
 
   .balign 64
 //  67 MUL_rar: 12
@@ -1267,6 +1900,22 @@
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 3
+  jr t6
+.Lend_67:
+// page 1, 97 ZEXTD_rr: 18
+.Lop_ZEXTD_rr:
+  lbu a0, 3(s2)
+  lbu a5, 2(s2)
+  lbu t6, 4(s2)
+  add a0, a0, s3
+  lw s1, 0(a0)
+  li a4, 0
+  add a5, a5, s3
+  sw s1, 0(a5)
+  sw a4, 4(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 4
   jr t6
 
   .balign 64
@@ -1284,6 +1933,15 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_68:
+// page 1, 57 CALLN16: calls out
+.Lop_CALLN16:
+  lbu a2, 2(s2)
+  add a2, a2, s3
+  LD_U16 a1, 3, s2
+  sw s2, THREAD_PC(s0)
+  addi s2, s2, 5
+  j .Lcall_native
 
   .balign 64
 //  69 MUL_aar: 9
@@ -1296,6 +1954,20 @@
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 2
+  jr t6
+.Lend_69:
+// page 1, 36 SBX_rd: 16
+.Lop_SBX_rd:
+  lbu a2, 2(s2)
+  lbu t6, 5(s2)
+  LD_U16 a0, 3, s2
+  add a0, a0, s5
+  add a2, a2, s3
+  lw a2, 0(a2)
+  sb a2, 0(a0)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
   jr t6
 
   .balign 64
@@ -1311,6 +1983,7 @@
   add t6, t6, s4
   addi s2, s2, 2
   jr t6
+.Lend_70:
 
   .balign 64
 //  71 MUL_rri: 13
@@ -1322,6 +1995,19 @@
   add a0, a0, s3
   lw s1, 0(a0)
   mul s1, s1, a2
+  add a5, a5, s3
+  sw s1, 0(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 4
+  jr t6
+.Lend_71:
+// page 1, 141 SLTUX_rai: 15
+.Lop_SLTUX_rai:
+  lbu a2, 3(s2)
+  lbu a5, 2(s2)
+  lbu t6, 4(s2)
+  sltu s1, s1, a2
   add a5, a5, s3
   sw s1, 0(a5)
   slli t6, t6, 6
@@ -1348,6 +2034,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_72:
 
   .balign 64
 //  73 ROTR_rxi: 14
@@ -1361,6 +2048,18 @@
   srl t2, s1, a2
   sll t1, s1, t1
   or s1, t1, t2
+  sw s1, 0(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 3
+  jr t6
+.Lend_73:
+// page 1, 20 GETSP: 14
+.Lop_GETSP:
+  lbu a5, 2(s2)
+  lbu t6, 3(s2)
+  mv s1, s7
+  add a5, a5, s3
   sw s1, 0(a5)
   slli t6, t6, 6
   add t6, t6, s4
@@ -1383,6 +2082,13 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_74:
+// page 1, 102 FSUB_rrr: calls out
+.Lop_FSUB_rrr:
+  jal t0, .Lfloat_arguments
+  call __subsf3
+  mv s1, a0
+  j .Lfinish5
 
   .balign 64
 //  75 ROTR_ari: 13
@@ -1400,6 +2106,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_75:
 
   .balign 64
 //  76 ROTR_aai: 10
@@ -1414,6 +2121,7 @@
   add t6, t6, s4
   addi s2, s2, 2
   jr t6
+.Lend_76:
 
   .balign 64
 //  77 SLT_rrr: 15
@@ -1433,6 +2141,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_77:
 
   .balign 64
 //  78 SLT_rri: 13
@@ -1446,6 +2155,19 @@
   slt s1, s1, a2
   add a5, a5, s3
   sw s1, 0(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 4
+  jr t6
+.Lend_78:
+// page 1, 136 SLTX_ari: 15
+.Lop_SLTX_ari:
+  lbu a0, 2(s2)
+  lb a2, 3(s2)
+  lbu t6, 4(s2)
+  add a0, a0, s3
+  lw s1, 0(a0)
+  slt s1, s1, a2
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 4
@@ -1469,6 +2191,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_79:
 
   .balign 64
 //  80 SLTU_rri: 13
@@ -1480,6 +2203,19 @@
   add a0, a0, s3
   lw s1, 0(a0)
   sltu s1, s1, a2
+  add a5, a5, s3
+  sw s1, 0(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 4
+  jr t6
+.Lend_80:
+// page 1, 137 SLTX_rai: 15
+.Lop_SLTX_rai:
+  lb a2, 3(s2)
+  lbu a5, 2(s2)
+  lbu t6, 4(s2)
+  slt s1, s1, a2
   add a5, a5, s3
   sw s1, 0(a5)
   slli t6, t6, 6
@@ -1504,6 +2240,13 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_81:
+// page 1, 105 FEQ_rrr: calls out
+.Lop_FEQ_rrr:
+  jal t0, .Lfloat_arguments
+  call __eqsf2
+  seqz s1, a0
+  j .Lfinish5
 
   .balign 64
 //  82 SNE_rri: 14
@@ -1522,6 +2265,13 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_82:
+// page 1, 123 FLE_D_rrr: calls out
+.Lop_FLE_D_rrr:
+  jal t0, .Lfloat_arguments_d
+  call __ledf2
+  slti s1, a0, 1
+  j .Lfinish5
 
   .balign 64
 //  83 MIN_rrr: 15/16
@@ -1543,6 +2293,12 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_83:
+// page 1, 117 FADD_D_rrr: calls out
+.Lop_FADD_D_rrr:
+  jal t0, .Lfloat_arguments_d
+  call __adddf3
+  j .Lfinish_pair5
 
   .balign 64
 //  84 MAX_rrr: 15/16
@@ -1564,6 +2320,12 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_84:
+// page 1, 120 FDIV_D_rrr: calls out
+.Lop_FDIV_D_rrr:
+  jal t0, .Lfloat_arguments_d
+  call __divdf3
+  j .Lfinish_pair5
 
   .balign 64
 //  85 MINU_rrr: 15/16
@@ -1585,6 +2347,12 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_85:
+// page 1, 119 FMUL_D_rrr: calls out
+.Lop_FMUL_D_rrr:
+  jal t0, .Lfloat_arguments_d
+  call __muldf3
+  j .Lfinish_pair5
 
   .balign 64
 //  86 MAXU_rrr: 15/16
@@ -1606,6 +2374,12 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_86:
+// page 1, 118 FSUB_D_rrr: calls out
+.Lop_FSUB_D_rrr:
+  jal t0, .Lfloat_arguments_d
+  call __subdf3
+  j .Lfinish_pair5
 
   .balign 64
 //  87 SHADD1_rrr: 16
@@ -1626,6 +2400,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_87:
 
   .balign 64
 //  88 SHADD2_rrr: 16
@@ -1646,6 +2421,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_88:
 
   .balign 64
 //  89 SHADD3_rrr: 16
@@ -1666,6 +2442,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_89:
 
   .balign 64
 //  90 MLA_xrr: 17
@@ -1686,6 +2463,16 @@
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 4
+  jr t6
+.Lend_90:
+// page 1, 1 RSUB_aai: 12
+.Lop_RSUB_aai:
+  lb a2, 2(s2)
+  lbu t6, 3(s2)
+  sub s1, a2, s1
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 3
   jr t6
 
   .balign 64
@@ -1708,6 +2495,14 @@
   add t6, t6, s4
   addi s2, s2, 5
   jr t6
+.Lend_91:
+// page 1, 63 NOP: 10
+.Lop_NOP:
+  lbu t6, 2(s2)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 2
+  jr t6
 
   .balign 64
 //  92 EXTU_ar: 14
@@ -1726,6 +2521,16 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_92:
+// page 1, 138 SLTX_aai: 12
+.Lop_SLTX_aai:
+  lb a2, 2(s2)
+  lbu t6, 3(s2)
+  slt s1, s1, a2
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 3
+  jr t6
 
   .balign 64
 //  93 SEXTB_rr: 13
@@ -1743,6 +2548,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_93:
 
   .balign 64
 //  94 SEXTB_aa: 7
@@ -1753,6 +2559,25 @@
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 1
+  jr t6
+.Lend_94:
+// page 1, 3 DIVU_rrr: 21
+.Lop_DIVU_rrr:
+  lbu a0, 3(s2)
+  add a0, a0, s3
+  lw s1, 0(a0)
+  lbu a2, 4(s2)
+  add a2, a2, s3
+  lw a2, 0(a2)
+  beqz a2, .Ldivide_by_zero
+  divu s1, s1, a2
+  lbu a5, 2(s2)
+  add a5, a5, s3
+  sw s1, 0(a5)
+  lbu t6, 5(s2)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
   jr t6
 
   .balign 64
@@ -1771,6 +2596,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_95:
 
   .balign 64
 //  96 SEXTH_aa: 7
@@ -1781,6 +2607,25 @@
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 1
+  jr t6
+.Lend_96:
+// page 1, 2 DIV_rrr: 21
+.Lop_DIV_rrr:
+  lbu a0, 3(s2)
+  add a0, a0, s3
+  lw s1, 0(a0)
+  lbu a2, 4(s2)
+  add a2, a2, s3
+  lw a2, 0(a2)
+  beqz a2, .Ldivide_by_zero
+  div s1, s1, a2
+  lbu a5, 2(s2)
+  add a5, a5, s3
+  sw s1, 0(a5)
+  lbu t6, 5(s2)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
   jr t6
 
   .balign 64
@@ -1799,6 +2644,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_97:
 
   .balign 64
 //  98 ZEXTH_aa: 7
@@ -1809,6 +2655,25 @@
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 1
+  jr t6
+.Lend_98:
+// page 1, 5 REMU_rrr: 21
+.Lop_REMU_rrr:
+  lbu a0, 3(s2)
+  add a0, a0, s3
+  lw s1, 0(a0)
+  lbu a2, 4(s2)
+  add a2, a2, s3
+  lw a2, 0(a2)
+  beqz a2, .Ldivide_by_zero
+  remu s1, s1, a2
+  lbu a5, 2(s2)
+  add a5, a5, s3
+  sw s1, 0(a5)
+  lbu t6, 5(s2)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
   jr t6
 
   .balign 64
@@ -1832,6 +2697,7 @@
   add t6, t6, s4
   addi s2, s2, 5
   jr t6
+.Lend_99:
 
   .balign 64
 // 100 SEL_rarr: 12
@@ -1860,6 +2726,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_100:
 
   .balign 64
 // 101 MOV_rr: 11
@@ -1875,6 +2742,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_101:
 
   .balign 64
 // 102 MOV_ra: 8
@@ -1887,6 +2755,7 @@
   add t6, t6, s4
   addi s2, s2, 2
   jr t6
+.Lend_102:
 
   .balign 64
 // 103 MOV2_rr: 17
@@ -1908,6 +2777,7 @@
   add t6, t6, s4
   addi s2, s2, 5
   jr t6
+.Lend_103:
 
   .balign 64
 // 104 MOVD_rr: 13
@@ -1925,6 +2795,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_104:
 
   .balign 64
 // 105 LI_ri: 9
@@ -1937,6 +2808,20 @@
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 3
+  jr t6
+.Lend_105:
+// page 1, 41 SHX_rd: 16
+.Lop_SHX_rd:
+  lbu a2, 2(s2)
+  lbu t6, 5(s2)
+  LD_U16 a0, 3, s2
+  add a0, a0, s5
+  add a2, a2, s3
+  lw a2, 0(a2)
+  sh a2, 0(a0)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
   jr t6
 
   .balign 64
@@ -1951,6 +2836,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_106:
 
   .balign 64
 // 107 LI_rl: 9
@@ -1964,6 +2850,7 @@
   add t6, t6, s4
   addi s2, s2, 6
   jr t6
+.Lend_107:
 
   .balign 64
 // 108 LI_ai: 6
@@ -1973,6 +2860,25 @@
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 2
+  jr t6
+.Lend_108:
+// page 1, 4 REM_rrr: 21
+.Lop_REM_rrr:
+  lbu a0, 3(s2)
+  add a0, a0, s3
+  lw s1, 0(a0)
+  lbu a2, 4(s2)
+  add a2, a2, s3
+  lw a2, 0(a2)
+  beqz a2, .Ldivide_by_zero
+  rem s1, s1, a2
+  lbu a5, 2(s2)
+  add a5, a5, s3
+  sw s1, 0(a5)
+  lbu t6, 5(s2)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
   jr t6
 
   .balign 64
@@ -1984,6 +2890,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_109:
 
   .balign 64
 // 110 LI_al: 6
@@ -1993,6 +2900,16 @@
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 5
+  jr t6
+.Lend_110:
+// page 1, 26 ORX_aai: 12
+.Lop_ORX_aai:
+  lbu a2, 2(s2)
+  lbu t6, 3(s2)
+  or s1, s1, a2
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 3
   jr t6
 
   .balign 64
@@ -2009,6 +2926,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_111:
 
   .balign 64
 // 112 LADATA_r: 10
@@ -2018,6 +2936,20 @@
   LD_U16 s1, 2, s2
   add s1, s1, s5
   add a5, a5, s3
+  sw s1, 0(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 4
+  jr t6
+.Lend_112:
+// page 1, 27 XORX_rxi: 16
+.Lop_XORX_rxi:
+  lbu a5, 2(s2)
+  lb a2, 3(s2)
+  lbu t6, 4(s2)
+  add a5, a5, s3
+  lw s1, 0(a5)
+  xor s1, s1, a2
   sw s1, 0(a5)
   slli t6, t6, 6
   add t6, t6, s4
@@ -2034,6 +2966,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_113:
 
   .balign 64
 // 114 LARO_r: 10
@@ -2048,6 +2981,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_114:
 
   .balign 64
 // 115 LARO_a: 7
@@ -2059,6 +2993,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_115:
 
   .balign 64
 // 116 ADDSP_r: 10
@@ -2073,6 +3008,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_116:
 
   .balign 64
 // 117 ADDSP_a: 7
@@ -2084,6 +3020,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_117:
 
   .balign 64
 // 118 LW_ro: 14
@@ -2102,6 +3039,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_118:
 
   .balign 64
 // 119 LW_rz: 12
@@ -2118,6 +3056,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_119:
 
   .balign 64
 // 120 LW_rp: 14
@@ -2136,6 +3075,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_120:
 
   .balign 64
 // 121 LW_rx: 17
@@ -2157,6 +3097,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_121:
 
   .balign 64
 // 122 LW_ry: 14
@@ -2175,6 +3116,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_122:
 
   .balign 64
 // 123 LW_rb: 11
@@ -2190,6 +3132,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_123:
 
   .balign 64
 // 124 LW_rc: 9
@@ -2202,6 +3145,22 @@
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 2
+  jr t6
+.Lend_124:
+// page 1, 22 SETSP: 18
+.Lop_SETSP:
+  lbu a0, 2(s2)
+  add a0, a0, s3
+  lw a0, 0(a0)
+  lw a1, THREAD_STACK_LIMIT(s0)
+  lw a2, THREAD_STACK_TOP(s0)
+  bltu a0, a1, .Loverflow
+  bltu a2, a0, .Loverflow
+  mv s7, a0
+  lbu t6, 3(s2)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 3
   jr t6
 
   .balign 64
@@ -2219,6 +3178,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_125:
 
   .balign 64
 // 126 LW_rd: 11
@@ -2234,6 +3194,13 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_126:
+// page 1, 107 FLE_rrr: calls out
+.Lop_FLE_rrr:
+  jal t0, .Lfloat_arguments
+  call __lesf2
+  slti s1, a0, 1
+  j .Lfinish5
 
   .balign 64
 // 127 LW_rk: 11
@@ -2249,6 +3216,13 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_127:
+// page 1, 122 FLT_D_rrr: calls out
+.Lop_FLT_D_rrr:
+  jal t0, .Lfloat_arguments_d
+  call __ltdf2
+  slti s1, a0, 0
+  j .Lfinish5
 
   .balign 64
 // 128 LW_ao: 11
@@ -2264,6 +3238,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_128:
 
   .balign 64
 // 129 LW_az: 9
@@ -2277,6 +3252,7 @@
   add t6, t6, s4
   addi s2, s2, 2
   jr t6
+.Lend_129:
 
   .balign 64
 // 130 LW_ap: 11
@@ -2292,6 +3268,7 @@
   add t6, t6, s4
   addi s2, s2, 2
   jr t6
+.Lend_130:
 
   .balign 64
 // 131 LW_ax: 14
@@ -2310,6 +3287,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_131:
 
   .balign 64
 // 132 LW_ab: 8
@@ -2322,6 +3300,7 @@
   add t6, t6, s4
   addi s2, s2, 2
   jr t6
+.Lend_132:
 
   .balign 64
 // 133 LW_ac: 6
@@ -2331,6 +3310,28 @@
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 1
+  jr t6
+.Lend_133:
+// page 1, 98 ADDID_rri: 24
+.Lop_ADDID_rri:
+  lbu a0, 3(s2)
+  lb a2, 4(s2)
+  lbu a5, 2(s2)
+  lbu t6, 5(s2)
+  add a0, a0, s3
+  lw a1, 4(a0)
+  lw a0, 0(a0)
+  srai a3, a2, 31
+  add a2, a2, a0
+  add a1, a1, a3
+  sltu a0, a2, a0
+  add a1, a1, a0
+  add a5, a5, s3
+  sw a2, 0(a5)
+  sw a1, 4(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
   jr t6
 
   .balign 64
@@ -2345,6 +3346,7 @@
   add t6, t6, s4
   addi s2, s2, 2
   jr t6
+.Lend_134:
 
   .balign 64
 // 135 LW_ad: 8
@@ -2357,6 +3359,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_135:
 
   .balign 64
 // 136 LBU_ro: 14
@@ -2375,6 +3378,13 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_136:
+// page 1, 106 FLT_rrr: calls out
+.Lop_FLT_rrr:
+  jal t0, .Lfloat_arguments
+  call __ltsf2
+  slti s1, a0, 0
+  j .Lfinish5
 
   .balign 64
 // 137 LBU_rz: 12
@@ -2391,6 +3401,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_137:
 
   .balign 64
 // 138 LBU_rp: 14
@@ -2409,6 +3420,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_138:
 
   .balign 64
 // 139 LBU_rx: 16
@@ -2429,6 +3441,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_139:
 
   .balign 64
 // 140 LBU_rb: 11
@@ -2444,6 +3457,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_140:
 
   .balign 64
 // 141 LBU_rc: 9
@@ -2457,6 +3471,18 @@
   add t6, t6, s4
   addi s2, s2, 2
   jr t6
+.Lend_141:
+// page 1, 58 CALLI16: calls out
+.Lop_CALLI16:
+  lbu a1, 3(s2)
+  add a1, a1, s3
+  lw a1, 0(a1)
+  LD_U16 a2, 4, s2
+  lbu a4, 2(s2)
+  add a4, a4, s3
+  sw s2, THREAD_PC(s0)
+  addi s2, s2, 6
+  j .Lcall_pointer
 
   .balign 64
 // 142 LBU_ao: 11
@@ -2472,6 +3498,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_142:
 
   .balign 64
 // 143 LBU_az: 9
@@ -2485,6 +3512,7 @@
   add t6, t6, s4
   addi s2, s2, 2
   jr t6
+.Lend_143:
 
   .balign 64
 // 144 LBU_ap: 11
@@ -2500,6 +3528,7 @@
   add t6, t6, s4
   addi s2, s2, 2
   jr t6
+.Lend_144:
 
   .balign 64
 // 145 LBU_ax: 13
@@ -2517,6 +3546,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_145:
 
   .balign 64
 // 146 LBU_ac: 6
@@ -2526,6 +3556,20 @@
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 1
+  jr t6
+.Lend_146:
+// page 1, 59 ENTER16: 16
+.Lop_ENTER16:
+  LD_U16 a0, 2, s2
+  lw a1, THREAD_STACK_LIMIT(s0)
+  slli a0, a0, 4
+  sub a1, s7, a1
+  bltu a1, a0, .Loverflow
+  sub s7, s7, a0
+  lbu t6, 4(s2)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 4
   jr t6
 
   .balign 64
@@ -2545,6 +3589,13 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_147:
+// page 1, 124 FUN_D_rrr: calls out
+.Lop_FUN_D_rrr:
+  jal t0, .Lfloat_arguments_d
+  call __unorddf2
+  snez s1, a0
+  j .Lfinish5
 
   .balign 64
 // 148 LHU_rp: 14
@@ -2563,6 +3614,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_148:
 
   .balign 64
 // 149 LHU_rx: 17
@@ -2584,6 +3636,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_149:
 
   .balign 64
 // 150 LHU_rc: 9
@@ -2597,6 +3650,7 @@
   add t6, t6, s4
   addi s2, s2, 2
   jr t6
+.Lend_150:
 
   .balign 64
 // 151 LHU_ao: 11
@@ -2612,6 +3666,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_151:
 
   .balign 64
 // 152 LHU_ax: 14
@@ -2630,6 +3685,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_152:
 
   .balign 64
 // 153 LH_ro: 14
@@ -2648,6 +3704,13 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_153:
+// page 1, 108 FUN_rrr: calls out
+.Lop_FUN_rrr:
+  jal t0, .Lfloat_arguments
+  call __unordsf2
+  snez s1, a0
+  j .Lfinish5
 
   .balign 64
 // 154 LH_rp: 14
@@ -2666,6 +3729,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_154:
 
   .balign 64
 // 155 LH_rx: 17
@@ -2687,6 +3751,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_155:
 
   .balign 64
 // 156 LH_ao: 11
@@ -2702,6 +3767,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_156:
 
   .balign 64
 // 157 LH_ap: 11
@@ -2717,6 +3783,7 @@
   add t6, t6, s4
   addi s2, s2, 2
   jr t6
+.Lend_157:
 
   .balign 64
 // 158 LH_ax: 14
@@ -2735,6 +3802,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_158:
 
   .balign 64
 // 159 LB_ro: 14
@@ -2753,6 +3821,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_159:
 
   .balign 64
 // 160 LB_ao: 11
@@ -2768,6 +3837,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_160:
 
   .balign 64
 // 161 SW_ro: 14
@@ -2786,6 +3856,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_161:
 
   .balign 64
 // 162 SW_rz: 12
@@ -2802,6 +3873,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_162:
 
   .balign 64
 // 163 SW_rp: 14
@@ -2820,6 +3892,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_163:
 
   .balign 64
 // 164 SW_rx: 17
@@ -2841,6 +3914,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_164:
 
   .balign 64
 // 165 SW_rc: 9
@@ -2854,6 +3928,7 @@
   add t6, t6, s4
   addi s2, s2, 2
   jr t6
+.Lend_165:
 
   .balign 64
 // 166 SW_rs: 12
@@ -2870,6 +3945,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_166:
 
   .balign 64
 // 167 SW_rd: 11
@@ -2885,6 +3961,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_167:
 
   .balign 64
 // 168 SW_ao: 11
@@ -2900,6 +3977,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_168:
 
   .balign 64
 // 169 SW_az: 9
@@ -2913,6 +3991,7 @@
   add t6, t6, s4
   addi s2, s2, 2
   jr t6
+.Lend_169:
 
   .balign 64
 // 170 SW_ap: 11
@@ -2928,6 +4007,7 @@
   add t6, t6, s4
   addi s2, s2, 2
   jr t6
+.Lend_170:
 
   .balign 64
 // 171 SW_ax: 14
@@ -2946,6 +4026,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_171:
 
   .balign 64
 // 172 SW_as: 9
@@ -2959,6 +4040,7 @@
   add t6, t6, s4
   addi s2, s2, 2
   jr t6
+.Lend_172:
 
   .balign 64
 // 173 SW_ad: 8
@@ -2971,6 +4053,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_173:
 
   .balign 64
 // 174 SB_ro: 14
@@ -2989,6 +4072,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_174:
 
   .balign 64
 // 175 SB_rz: 12
@@ -3005,6 +4089,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_175:
 
   .balign 64
 // 176 SB_rp: 14
@@ -3023,6 +4108,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_176:
 
   .balign 64
 // 177 SB_rx: 16
@@ -3043,6 +4129,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_177:
 
   .balign 64
 // 178 SB_ao: 11
@@ -3058,6 +4145,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_178:
 
   .balign 64
 // 179 SB_az: 9
@@ -3071,6 +4159,7 @@
   add t6, t6, s4
   addi s2, s2, 2
   jr t6
+.Lend_179:
 
   .balign 64
 // 180 SB_ap: 11
@@ -3086,6 +4175,7 @@
   add t6, t6, s4
   addi s2, s2, 2
   jr t6
+.Lend_180:
 
   .balign 64
 // 181 SB_ax: 13
@@ -3103,6 +4193,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_181:
 
   .balign 64
 // 182 SH_ro: 14
@@ -3121,6 +4212,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_182:
 
   .balign 64
 // 183 SH_rp: 14
@@ -3139,6 +4231,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_183:
 
   .balign 64
 // 184 SH_rx: 17
@@ -3160,6 +4253,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_184:
 
   .balign 64
 // 185 SH_ao: 11
@@ -3175,6 +4269,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_185:
 
   .balign 64
 // 186 SH_ap: 11
@@ -3190,6 +4285,7 @@
   add t6, t6, s4
   addi s2, s2, 2
   jr t6
+.Lend_186:
 
   .balign 64
 // 187 SH_ax: 14
@@ -3208,6 +4304,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_187:
 
   .balign 64
 // 188 LDD_ro: 16
@@ -3228,6 +4325,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_188:
 
   .balign 64
 // 189 LDD_rs: 14
@@ -3246,6 +4344,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_189:
 
   .balign 64
 // 190 SDD_ro: 16
@@ -3266,6 +4365,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_190:
 
   .balign 64
 // 191 SDD_rs: 14
@@ -3284,6 +4384,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_191:
 
   .balign 64
 // 192 ADDM_oi: 14
@@ -3302,6 +4403,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_192:
 
   .balign 64
 // 193 BEQ_rr: 12/14/16
@@ -3329,6 +4431,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_193:
 
   .balign 64
 // 194 BEQ_ar: 9/11/13
@@ -3353,6 +4456,12 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_194:
+// page 1, 62 EXIT: calls out
+.Lop_EXIT:
+  sw s2, THREAD_PC(s0)
+  li a0, 0
+  j .Lleave
 
   .balign 64
 // 195 BEQ_ri: 10/12/14
@@ -3378,6 +4487,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_195:
 
   .balign 64
 // 196 BEQ_ai: 7/9/11
@@ -3399,6 +4509,16 @@
   lbu t6, 0(s2)
   slli t6, t6, 6
   add t6, t6, s4
+  jr t6
+.Lend_196:
+// page 1, 30 XORX_aai: 12
+.Lop_XORX_aai:
+  lb a2, 2(s2)
+  lbu t6, 3(s2)
+  xor s1, s1, a2
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 3
   jr t6
 
   .balign 64
@@ -3424,6 +4544,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_197:
 
   .balign 64
 // 198 BEQ_az: 6/8/10
@@ -3445,6 +4566,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_198:
 
   .balign 64
 // 199 BNE_rr: 12/14/16
@@ -3472,6 +4594,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_199:
 
   .balign 64
 // 200 BNE_ar: 9/11/13
@@ -3496,6 +4619,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_200:
 
   .balign 64
 // 201 BNE_ri: 10/12/14
@@ -3521,6 +4645,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_201:
 
   .balign 64
 // 202 BNE_ai: 7/9/11
@@ -3543,6 +4668,16 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_202:
+// page 1, 61 TRAP: calls out
+.Lop_TRAP:
+  lbu a1, 2(s2)
+  li a0, TRAP_UNREACHABLE
+  addi a1, a1, -1
+  bnez a1, 1f
+  li a0, TRAP_ABORT
+1:
+  j .Ltrap
 
   .balign 64
 // 203 BNE_rz: 9/11/13
@@ -3567,6 +4702,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_203:
 
   .balign 64
 // 204 BNE_az: 6/8/10
@@ -3588,6 +4724,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_204:
 
   .balign 64
 // 205 BLT_rr: 12/14/16
@@ -3615,6 +4752,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_205:
 
   .balign 64
 // 206 BLT_ar: 9/11/13
@@ -3639,6 +4777,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_206:
 
   .balign 64
 // 207 BLT_ri: 10/12/14
@@ -3664,6 +4803,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_207:
 
   .balign 64
 // 208 BLT_ai: 7/9/11
@@ -3686,6 +4826,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_208:
 
   .balign 64
 // 209 BLT_rz: 9/11/13
@@ -3710,6 +4851,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_209:
 
   .balign 64
 // 210 BGE_rr: 12/14/16
@@ -3737,6 +4879,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_210:
 
   .balign 64
 // 211 BGE_ar: 9/11/13
@@ -3761,6 +4904,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_211:
 
   .balign 64
 // 212 BGE_ri: 10/12/14
@@ -3786,6 +4930,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_212:
 
   .balign 64
 // 213 BGE_ai: 7/9/11
@@ -3808,6 +4953,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_213:
 
   .balign 64
 // 214 BGE_rz: 9/11/13
@@ -3832,6 +4978,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_214:
 
   .balign 64
 // 215 BLTU_rr: 12/14/16
@@ -3859,6 +5006,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_215:
 
   .balign 64
 // 216 BLTU_ar: 9/11/13
@@ -3883,6 +5031,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_216:
 
   .balign 64
 // 217 BLTU_ri: 10/12/14
@@ -3908,6 +5057,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_217:
 
   .balign 64
 // 218 BLTU_ai: 7/9/11
@@ -3930,6 +5080,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_218:
 
   .balign 64
 // 219 BGEU_rr: 12/14/16
@@ -3957,6 +5108,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_219:
 
   .balign 64
 // 220 BGEU_ar: 9/11/13
@@ -3981,6 +5133,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_220:
 
   .balign 64
 // 221 BGEU_ri: 10/12/14
@@ -4006,6 +5159,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_221:
 
   .balign 64
 // 222 BGEU_ai: 7/9/11
@@ -4028,6 +5182,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_222:
 
   .balign 64
 // 223 BTZ_ri: 11/13/15
@@ -4054,6 +5209,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_223:
 
   .balign 64
 // 224 BTNZ_ri: 11/13/15
@@ -4080,6 +5236,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_224:
 
   .balign 64
 // 225 ADDBNE: 17/19
@@ -4104,6 +5261,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_225:
 
   .balign 64
 // 226 ADDBNZ: 12/14/16
@@ -4131,6 +5289,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_226:
 
   .balign 64
 // 227 JMP8: 7/9
@@ -4151,6 +5310,7 @@
   add t6, t6, s4
   addi s2, s2, 5
   jr t6
+.Lend_227:
 
   .balign 64
 // 228 JMP16: 7/9
@@ -4165,6 +5325,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_228:
 
   .balign 64
 // 229 SWITCH: 14/15/16/17
@@ -4192,6 +5353,7 @@
 #else
   j .Ltake
 #endif
+.Lend_229:
 
   .balign 64
 // 230 CALL8: 20
@@ -4217,6 +5379,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_230:
 
   .balign 64
 // 231 CALL16: calls out
@@ -4224,6 +5387,7 @@
   LD_U16 a1, 2, s2
   addi a2, s2, 4
   j .Lcall
+.Lend_231:
 
   .balign 64
 // 232 CALLN8: calls out
@@ -4234,6 +5398,7 @@
   sw s2, THREAD_PC(s0)
   addi s2, s2, 3
   j .Lcall_native
+.Lend_232:
 
   .balign 64
 // 233 CALLI8: calls out
@@ -4247,6 +5412,7 @@
   sw s2, THREAD_PC(s0)
   addi s2, s2, 4
   j .Lcall_pointer
+.Lend_233:
 
   .balign 64
 // 234 ENTER: 11
@@ -4262,6 +5428,7 @@
   add t6, t6, s4
   addi s2, s2, 2
   jr t6
+.Lend_234:
 
   .balign 64
 // 235 RET: 6
@@ -4276,6 +5443,7 @@
   j .Lbudget
 .Lnear_overflow:
   j .Loverflow
+.Lend_235:
 
   .balign 64
 // 236 RETN: 9
@@ -4289,6 +5457,7 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+.Lend_236:
 
   .balign 64
 // 237 ADDD_rrr: 21
@@ -4314,6 +5483,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_237:
 
   .balign 64
 // 238 ADDD_rxr: 19
@@ -4337,6 +5507,7 @@
   add t6, t6, s4
   addi s2, s2, 3
   jr t6
+.Lend_238:
 
   .balign 64
 // 239 SUBD_rrr: 21
@@ -4362,6 +5533,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_239:
 
   .balign 64
 // 240 MULUD_rrr: 17
@@ -4383,6 +5555,7 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_240:
 
   .balign 64
 // 241 MULSD_rrr: 17
@@ -4404,328 +5577,13 @@
   add t6, t6, s4
   addi s2, s2, 4
   jr t6
+.Lend_241:
 
   .balign 64
 // 242 free
+.Lop_242:
   j .Lbad_opcode
-
-  .balign 64
-// 243 free
-  j .Lbad_opcode
-
-  .balign 64
-// 244 free
-  j .Lbad_opcode
-
-  .balign 64
-// 245 free
-  j .Lbad_opcode
-
-  .balign 64
-// 246 free
-  j .Lbad_opcode
-
-  .balign 64
-// 247 free
-  j .Lbad_opcode
-
-  .balign 64
-// 248 free
-  j .Lbad_opcode
-
-  .balign 64
-// 249 free
-  j .Lbad_opcode
-
-  .balign 64
-// 250 free
-  j .Lbad_opcode
-
-  .balign 64
-// 251 free
-  j .Lbad_opcode
-
-  .balign 64
-// 252 free
-  j .Lbad_opcode
-
-  .balign 64
-// 253 free
-  j .Lbad_opcode
-
-  .balign 64
-// 254 free
-  j .Lbad_opcode
-
-  .balign 64
-// 255: page 1
-  lbu t6, 1(s2)
-  slli t6, t6, 2
-  add t6, t6, s4
-  lw t6, -PAGE1_TABLE_BYTES(t6)
-  jr t6
-
-  .balign 64
-.Lslots_end:
-  .size .Lslots, .Lslots_end - .Lslots
-
-// ---- Page 1 -------------------------------------------------------------------------------------------------------------
-
-// page 1, 0 RSUB_rri: 18
-.Lop_RSUB_rri:
-  lbu a0, 3(s2)
-  lb a2, 4(s2)
-  lbu a5, 2(s2)
-  lbu t6, 5(s2)
-  add a0, a0, s3
-  lw s1, 0(a0)
-  sub s1, a2, s1
-  add a5, a5, s3
-  sw s1, 0(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-
-// page 1, 1 RSUB_aai: 12
-.Lop_RSUB_aai:
-  lb a2, 2(s2)
-  lbu t6, 3(s2)
-  sub s1, a2, s1
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 3
-  jr t6
-
-// page 1, 2 DIV_rrr: 21
-.Lop_DIV_rrr:
-  lbu a0, 3(s2)
-  add a0, a0, s3
-  lw s1, 0(a0)
-  lbu a2, 4(s2)
-  add a2, a2, s3
-  lw a2, 0(a2)
-  beqz a2, .Ldivide_by_zero
-  div s1, s1, a2
-  lbu a5, 2(s2)
-  add a5, a5, s3
-  sw s1, 0(a5)
-  lbu t6, 5(s2)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-
-// page 1, 3 DIVU_rrr: 21
-.Lop_DIVU_rrr:
-  lbu a0, 3(s2)
-  add a0, a0, s3
-  lw s1, 0(a0)
-  lbu a2, 4(s2)
-  add a2, a2, s3
-  lw a2, 0(a2)
-  beqz a2, .Ldivide_by_zero
-  divu s1, s1, a2
-  lbu a5, 2(s2)
-  add a5, a5, s3
-  sw s1, 0(a5)
-  lbu t6, 5(s2)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-
-// page 1, 4 REM_rrr: 21
-.Lop_REM_rrr:
-  lbu a0, 3(s2)
-  add a0, a0, s3
-  lw s1, 0(a0)
-  lbu a2, 4(s2)
-  add a2, a2, s3
-  lw a2, 0(a2)
-  beqz a2, .Ldivide_by_zero
-  rem s1, s1, a2
-  lbu a5, 2(s2)
-  add a5, a5, s3
-  sw s1, 0(a5)
-  lbu t6, 5(s2)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-
-// page 1, 5 REMU_rrr: 21
-.Lop_REMU_rrr:
-  lbu a0, 3(s2)
-  add a0, a0, s3
-  lw s1, 0(a0)
-  lbu a2, 4(s2)
-  add a2, a2, s3
-  lw a2, 0(a2)
-  beqz a2, .Ldivide_by_zero
-  remu s1, s1, a2
-  lbu a5, 2(s2)
-  add a5, a5, s3
-  sw s1, 0(a5)
-  lbu t6, 5(s2)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-
-// page 1, 6 MULHU_rrr: 20
-.Lop_MULHU_rrr:
-  lbu a0, 3(s2)
-  lbu a2, 4(s2)
-  lbu a5, 2(s2)
-  lbu t6, 5(s2)
-  add a0, a0, s3
-  lw s1, 0(a0)
-  add a2, a2, s3
-  lw a2, 0(a2)
-  mulhu s1, s1, a2
-  add a5, a5, s3
-  sw s1, 0(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-
-// page 1, 7 MULHS_rrr: 20
-.Lop_MULHS_rrr:
-  lbu a0, 3(s2)
-  lbu a2, 4(s2)
-  lbu a5, 2(s2)
-  lbu t6, 5(s2)
-  add a0, a0, s3
-  lw s1, 0(a0)
-  add a2, a2, s3
-  lw a2, 0(a2)
-  mulh s1, s1, a2
-  add a5, a5, s3
-  sw s1, 0(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-
-// page 1, 8 SEQR_rrr: 21
-.Lop_SEQR_rrr:
-  lbu a0, 3(s2)
-  lbu a2, 4(s2)
-  lbu a5, 2(s2)
-  lbu t6, 5(s2)
-  add a0, a0, s3
-  lw s1, 0(a0)
-  add a2, a2, s3
-  lw a2, 0(a2)
-  xor s1, s1, a2
-  seqz s1, s1
-  add a5, a5, s3
-  sw s1, 0(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-
-// page 1, 9 SNER_rrr: 21
-.Lop_SNER_rrr:
-  lbu a0, 3(s2)
-  lbu a2, 4(s2)
-  lbu a5, 2(s2)
-  lbu t6, 5(s2)
-  add a0, a0, s3
-  lw s1, 0(a0)
-  add a2, a2, s3
-  lw a2, 0(a2)
-  xor s1, s1, a2
-  snez s1, s1
-  add a5, a5, s3
-  sw s1, 0(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-
-// page 1, 10 ROTRR_rrr: 23
-.Lop_ROTRR_rrr:
-  lbu a0, 3(s2)
-  lbu a2, 4(s2)
-  lbu a5, 2(s2)
-  lbu t6, 5(s2)
-  add a0, a0, s3
-  lw s1, 0(a0)
-  add a2, a2, s3
-  lw a2, 0(a2)
-  neg t1, a2
-  srl t2, s1, a2
-  sll t1, s1, t1
-  or s1, t1, t2
-  add a5, a5, s3
-  sw s1, 0(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-
-// page 1, 15 EXTS_rr: 22
-.Lop_EXTS_rr:
-  lbu a0, 3(s2)
-  lbu a2, 4(s2)
-  lbu a3, 5(s2)
-  lbu a5, 2(s2)
-  lbu t6, 6(s2)
-  add a0, a0, s3
-  lw s1, 0(a0)
-  neg a3, a3
-  sub a2, a3, a2
-  sll s1, s1, a2
-  sra s1, s1, a3
-  add a5, a5, s3
-  sw s1, 0(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 6
-  jr t6
-
-// page 1, 16 LADATA_l: 15
-.Lop_LADATA_l:
-  lbu a5, 2(s2)
-  lbu t6, 7(s2)
-  LD_32 s1, 3, s2
-  add s1, s1, s5
-  add a5, a5, s3
-  sw s1, 0(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 7
-  jr t6
-
-// page 1, 17 LARO_l: 15
-.Lop_LARO_l:
-  lbu a5, 2(s2)
-  lbu t6, 7(s2)
-  LD_32 s1, 3, s2
-  add s1, s1, s6
-  add a5, a5, s3
-  sw s1, 0(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 7
-  jr t6
-
-// page 1, 20 GETSP: 14
-.Lop_GETSP:
-  lbu a5, 2(s2)
-  lbu t6, 3(s2)
-  mv s1, s7
-  add a5, a5, s3
-  sw s1, 0(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 3
-  jr t6
-
+.Lend_242:
 // page 1, 21 ADDSP_l: 15
 .Lop_ADDSP_l:
   lbu a5, 2(s2)
@@ -4739,502 +5597,11 @@
   addi s2, s2, 7
   jr t6
 
-// page 1, 22 SETSP: 18
-.Lop_SETSP:
-  lbu a0, 2(s2)
-  add a0, a0, s3
-  lw a0, 0(a0)
-  lw a1, THREAD_STACK_LIMIT(s0)
-  lw a2, THREAD_STACK_TOP(s0)
-  bltu a0, a1, .Loverflow
-  bltu a2, a0, .Loverflow
-  mv s7, a0
-  lbu t6, 3(s2)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 3
-  jr t6
-
-// page 1, 23 ORX_rxi: 16
-.Lop_ORX_rxi:
-  lbu a5, 2(s2)
-  lbu a2, 3(s2)
-  lbu t6, 4(s2)
-  add a5, a5, s3
-  lw s1, 0(a5)
-  or s1, s1, a2
-  sw s1, 0(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 4
-  jr t6
-
-// page 1, 24 ORX_rai: 15
-.Lop_ORX_rai:
-  lbu a2, 3(s2)
-  lbu a5, 2(s2)
-  lbu t6, 4(s2)
-  or s1, s1, a2
-  add a5, a5, s3
-  sw s1, 0(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 4
-  jr t6
-
-// page 1, 25 ORX_ari: 15
-.Lop_ORX_ari:
-  lbu a0, 2(s2)
-  lbu a2, 3(s2)
-  lbu t6, 4(s2)
-  add a0, a0, s3
-  lw s1, 0(a0)
-  or s1, s1, a2
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 4
-  jr t6
-
-// page 1, 26 ORX_aai: 12
-.Lop_ORX_aai:
-  lbu a2, 2(s2)
-  lbu t6, 3(s2)
-  or s1, s1, a2
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 3
-  jr t6
-
-// page 1, 27 XORX_rxi: 16
-.Lop_XORX_rxi:
-  lbu a5, 2(s2)
-  lb a2, 3(s2)
-  lbu t6, 4(s2)
-  add a5, a5, s3
-  lw s1, 0(a5)
-  xor s1, s1, a2
-  sw s1, 0(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 4
-  jr t6
-
-// page 1, 28 XORX_rai: 15
-.Lop_XORX_rai:
-  lb a2, 3(s2)
-  lbu a5, 2(s2)
-  lbu t6, 4(s2)
-  xor s1, s1, a2
-  add a5, a5, s3
-  sw s1, 0(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 4
-  jr t6
-
-// page 1, 29 XORX_ari: 15
-.Lop_XORX_ari:
-  lbu a0, 2(s2)
-  lb a2, 3(s2)
-  lbu t6, 4(s2)
-  add a0, a0, s3
-  lw s1, 0(a0)
-  xor s1, s1, a2
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 4
-  jr t6
-
-// page 1, 30 XORX_aai: 12
-.Lop_XORX_aai:
-  lb a2, 2(s2)
-  lbu t6, 3(s2)
-  xor s1, s1, a2
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 3
-  jr t6
-
-// page 1, 31 LBUX_rd: 16
-.Lop_LBUX_rd:
-  lbu a5, 2(s2)
-  lbu t6, 5(s2)
-  LD_U16 a0, 3, s2
-  add a0, a0, s5
-  lbu s1, 0(a0)
-  add a5, a5, s3
-  sw s1, 0(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-
-// page 1, 32 LBUX_rk: 16
-.Lop_LBUX_rk:
-  lbu a5, 2(s2)
-  lbu t6, 5(s2)
-  LD_U16 a0, 3, s2
-  add a0, a0, s6
-  lbu s1, 0(a0)
-  add a5, a5, s3
-  sw s1, 0(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-
-// page 1, 33 LBUX_ad: 13
-.Lop_LBUX_ad:
-  lbu t6, 4(s2)
-  LD_U16 a0, 2, s2
-  add a0, a0, s5
-  lbu s1, 0(a0)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 4
-  jr t6
-
-// page 1, 34 LBUX_as: 14
-.Lop_LBUX_as:
-  lbu a0, 2(s2)
-  lbu t6, 3(s2)
-  slli a0, a0, 2
-  add a0, a0, s7
-  lbu s1, 0(a0)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 3
-  jr t6
-
-// page 1, 35 LBUX_rs: 17
-.Lop_LBUX_rs:
-  lbu a0, 3(s2)
-  lbu a5, 2(s2)
-  lbu t6, 4(s2)
-  slli a0, a0, 2
-  add a0, a0, s7
-  lbu s1, 0(a0)
-  add a5, a5, s3
-  sw s1, 0(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 4
-  jr t6
-
-// page 1, 36 SBX_rd: 16
-.Lop_SBX_rd:
-  lbu a2, 2(s2)
-  lbu t6, 5(s2)
-  LD_U16 a0, 3, s2
-  add a0, a0, s5
-  add a2, a2, s3
-  lw a2, 0(a2)
-  sb a2, 0(a0)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-
-// page 1, 37 SBX_ad: 13
-.Lop_SBX_ad:
-  lbu t6, 4(s2)
-  LD_U16 a0, 2, s2
-  add a0, a0, s5
-  sb s1, 0(a0)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 4
-  jr t6
-
-// page 1, 38 LHUX_rd: 16
-.Lop_LHUX_rd:
-  lbu a5, 2(s2)
-  lbu t6, 5(s2)
-  LD_U16 a0, 3, s2
-  add a0, a0, s5
-  lhu s1, 0(a0)
-  add a5, a5, s3
-  sw s1, 0(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-
-// page 1, 39 LHUX_ap: 16
-.Lop_LHUX_ap:
-  lbu a3, 2(s2)
-  lbu t6, 3(s2)
-  add a3, a3, s3
-  lw a0, 0(a3)
-  lhu s1, 0(a0)
-  addi a0, a0, 2
-  sw a0, 0(a3)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 3
-  jr t6
-
-// page 1, 40 LHX_rd: 16
-.Lop_LHX_rd:
-  lbu a5, 2(s2)
-  lbu t6, 5(s2)
-  LD_U16 a0, 3, s2
-  add a0, a0, s5
-  lh s1, 0(a0)
-  add a5, a5, s3
-  sw s1, 0(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-
-// page 1, 41 SHX_rd: 16
-.Lop_SHX_rd:
-  lbu a2, 2(s2)
-  lbu t6, 5(s2)
-  LD_U16 a0, 3, s2
-  add a0, a0, s5
-  add a2, a2, s3
-  lw a2, 0(a2)
-  sh a2, 0(a0)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-
-// page 1, 42 SHX_ad: 13
-.Lop_SHX_ad:
-  lbu t6, 4(s2)
-  LD_U16 a0, 2, s2
-  add a0, a0, s5
-  sh s1, 0(a0)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 4
-  jr t6
-
-// page 1, 43 LBX_rp: 19
-.Lop_LBX_rp:
-  lbu a3, 3(s2)
-  lbu a5, 2(s2)
-  lbu t6, 4(s2)
-  add a3, a3, s3
-  lw a0, 0(a3)
-  lb s1, 0(a0)
-  addi a0, a0, 1
-  sw a0, 0(a3)
-  add a5, a5, s3
-  sw s1, 0(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 4
-  jr t6
-
-// page 1, 44 LBX_rx: 21
-.Lop_LBX_rx:
-  lbu a0, 3(s2)
-  lbu a1, 4(s2)
-  lbu a5, 2(s2)
-  lbu t6, 5(s2)
-  add a0, a0, s3
-  lw a0, 0(a0)
-  add a1, a1, s3
-  lw a1, 0(a1)
-  add a0, a0, a1
-  lb s1, 0(a0)
-  add a5, a5, s3
-  sw s1, 0(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-
-// page 1, 45 LWX_rq: 20
-.Lop_LWX_rq:
-  lbu a3, 3(s2)
-  lb a1, 4(s2)
-  lbu a5, 2(s2)
-  lbu t6, 5(s2)
-  add a3, a3, s3
-  lw a0, 0(a3)
-  lw s1, 0(a0)
-  add a0, a0, a1
-  sw a0, 0(a3)
-  add a5, a5, s3
-  sw s1, 0(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-
-// page 1, 46 SWX_rq: 20
-.Lop_SWX_rq:
-  lbu a3, 2(s2)
-  lb a1, 4(s2)
-  lbu a2, 3(s2)
-  lbu t6, 5(s2)
-  add a3, a3, s3
-  lw a0, 0(a3)
-  add a2, a2, s3
-  lw a2, 0(a2)
-  sw a2, 0(a0)
-  add a0, a0, a1
-  sw a0, 0(a3)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-
-// page 1, 47 LBUQ_rq: 20
-.Lop_LBUQ_rq:
-  lbu a3, 3(s2)
-  lb a1, 4(s2)
-  lbu a5, 2(s2)
-  lbu t6, 5(s2)
-  add a3, a3, s3
-  lw a0, 0(a3)
-  lbu s1, 0(a0)
-  add a0, a0, a1
-  sw a0, 0(a3)
-  add a5, a5, s3
-  sw s1, 0(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-
-// page 1, 48 SBQ_rq: 20
-.Lop_SBQ_rq:
-  lbu a3, 2(s2)
-  lb a1, 4(s2)
-  lbu a2, 3(s2)
-  lbu t6, 5(s2)
-  add a3, a3, s3
-  lw a0, 0(a3)
-  add a2, a2, s3
-  lw a2, 0(a2)
-  sb a2, 0(a0)
-  add a0, a0, a1
-  sw a0, 0(a3)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-
-// page 1, 49 LDDX_rx: 24
-.Lop_LDDX_rx:
-  lbu a0, 3(s2)
-  lbu a1, 4(s2)
-  lbu a5, 2(s2)
-  lbu t6, 5(s2)
-  add a0, a0, s3
-  lw a0, 0(a0)
-  add a1, a1, s3
-  lw a1, 0(a1)
-  slli a1, a1, 3
-  add a0, a0, a1
-  lw s1, 0(a0)
-  lw a4, 4(a0)
-  add a5, a5, s3
-  sw s1, 0(a5)
-  sw a4, 4(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-
-// page 1, 50 LDDX_rp: 21
-.Lop_LDDX_rp:
-  lbu a3, 3(s2)
-  lbu a5, 2(s2)
-  lbu t6, 4(s2)
-  add a3, a3, s3
-  lw a0, 0(a3)
-  lw s1, 0(a0)
-  lw a4, 4(a0)
-  addi a0, a0, 8
-  sw a0, 0(a3)
-  add a5, a5, s3
-  sw s1, 0(a5)
-  sw a4, 4(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 4
-  jr t6
-
-// page 1, 51 LDDX_rd: 18
-.Lop_LDDX_rd:
-  lbu a5, 2(s2)
-  lbu t6, 5(s2)
-  LD_U16 a0, 3, s2
-  add a0, a0, s5
-  lw s1, 0(a0)
-  lw a4, 4(a0)
-  add a5, a5, s3
-  sw s1, 0(a5)
-  sw a4, 4(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-
-// page 1, 52 SDDX_rx: 24
-.Lop_SDDX_rx:
-  lbu a0, 3(s2)
-  lbu a1, 4(s2)
-  lbu a2, 2(s2)
-  lbu t6, 5(s2)
-  add a0, a0, s3
-  lw a0, 0(a0)
-  add a1, a1, s3
-  lw a1, 0(a1)
-  slli a1, a1, 3
-  add a0, a0, a1
-  add a2, a2, s3
-  lw a4, 4(a2)
-  lw a2, 0(a2)
-  sw a2, 0(a0)
-  sw a4, 4(a0)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-
-// page 1, 53 SDDX_rp: 21
-.Lop_SDDX_rp:
-  lbu a3, 2(s2)
-  lbu a2, 3(s2)
-  lbu t6, 4(s2)
-  add a3, a3, s3
-  lw a0, 0(a3)
-  add a2, a2, s3
-  lw a4, 4(a2)
-  lw a2, 0(a2)
-  sw a2, 0(a0)
-  sw a4, 4(a0)
-  addi a0, a0, 8
-  sw a0, 0(a3)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 4
-  jr t6
-
-// page 1, 54 SDDX_rd: 18
-.Lop_SDDX_rd:
-  lbu a2, 2(s2)
-  lbu t6, 5(s2)
-  LD_U16 a0, 3, s2
-  add a0, a0, s5
-  add a2, a2, s3
-  lw a4, 4(a2)
-  lw a2, 0(a2)
-  sw a2, 0(a0)
-  sw a4, 4(a0)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-
+  .balign 64
+// 243 free
+.Lop_243:
+  j .Lbad_opcode
+.Lend_243:
 // page 1, 55 JMP32: 12/14
 .Lop_JMP32:
   LD_32 a0, 2, s2
@@ -5248,191 +5615,47 @@
   add t6, t6, s4
   jr t6
 
-// page 1, 56 SWITCH32: 19/20/21/22
-.Lop_SWITCH32:
-  lbu a0, 2(s2)
-  add a0, a0, s3
-  lw a0, 0(a0)
-  LD_U16 a1, 3, s2
-  bltu a0, a1, 1f
-  li a0, -1
-1:
-  slli a0, a0, 2
-  add a0, a0, s2
-  LD_32 a1, 9, a0
-  add s2, s2, a1
-  bgez a1, 9f
-  add s8, s8, a1
-  bltz s8, .Lbudget
-9:
-  lbu t6, 0(s2)
-  slli t6, t6, 6
-  add t6, t6, s4
-  jr t6
-
-// page 1, 57 CALLN16: calls out
-.Lop_CALLN16:
-  lbu a2, 2(s2)
-  add a2, a2, s3
-  LD_U16 a1, 3, s2
-  sw s2, THREAD_PC(s0)
-  addi s2, s2, 5
-  j .Lcall_native
-
-// page 1, 58 CALLI16: calls out
-.Lop_CALLI16:
-  lbu a1, 3(s2)
-  add a1, a1, s3
-  lw a1, 0(a1)
-  LD_U16 a2, 4, s2
-  lbu a4, 2(s2)
-  add a4, a4, s3
-  sw s2, THREAD_PC(s0)
-  addi s2, s2, 6
-  j .Lcall_pointer
-
-// page 1, 59 ENTER16: 16
-.Lop_ENTER16:
-  LD_U16 a0, 2, s2
-  lw a1, THREAD_STACK_LIMIT(s0)
-  slli a0, a0, 4
-  sub a1, s7, a1
-  bltu a1, a0, .Loverflow
-  sub s7, s7, a0
-  lbu t6, 4(s2)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 4
-  jr t6
-
-// page 1, 60 RETN16: 14
-.Lop_RETN16:
-  LD_U16 a0, 2, s2
-  slli a0, a0, 4
-  add s7, s7, a0
-  lw s2, -8(s3)
-  lw s3, -4(s3)
-  lbu t6, 0(s2)
-  slli t6, t6, 6
-  add t6, t6, s4
-  jr t6
-
-// page 1, 61 TRAP: calls out
-.Lop_TRAP:
-  lbu a1, 2(s2)
-  li a0, TRAP_UNREACHABLE
-  addi a1, a1, -1
-  bnez a1, 1f
-  li a0, TRAP_ABORT
-1:
-  j .Ltrap
-
-// page 1, 62 EXIT: calls out
-.Lop_EXIT:
-  sw s2, THREAD_PC(s0)
-  li a0, 0
-  j .Lleave
-
-// page 1, 63 NOP: 10
-.Lop_NOP:
-  lbu t6, 2(s2)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 2
-  jr t6
-
-// page 1, 78 ANDD_rrr: 24
-.Lop_ANDD_rrr:
-  lbu a0, 3(s2)
-  lbu a2, 4(s2)
+  .balign 64
+// 244 free
+.Lop_244:
+  j .Lbad_opcode
+.Lend_244:
+// page 1, 16 LADATA_l: 15
+.Lop_LADATA_l:
   lbu a5, 2(s2)
-  lbu t6, 5(s2)
-  add a0, a0, s3
-  lw a1, 4(a0)
-  lw a0, 0(a0)
-  add a2, a2, s3
-  lw a3, 4(a2)
-  lw a2, 0(a2)
-  and s1, a0, a2
-  and a4, a1, a3
+  lbu t6, 7(s2)
+  LD_32 s1, 3, s2
+  add s1, s1, s5
   add a5, a5, s3
   sw s1, 0(a5)
-  sw a4, 4(a5)
   slli t6, t6, 6
   add t6, t6, s4
-  addi s2, s2, 5
+  addi s2, s2, 7
   jr t6
 
-// page 1, 79 ORD_rrr: 24
-.Lop_ORD_rrr:
-  lbu a0, 3(s2)
-  lbu a2, 4(s2)
+  .balign 64
+// 245 free
+.Lop_245:
+  j .Lbad_opcode
+.Lend_245:
+// page 1, 17 LARO_l: 15
+.Lop_LARO_l:
   lbu a5, 2(s2)
-  lbu t6, 5(s2)
-  add a0, a0, s3
-  lw a1, 4(a0)
-  lw a0, 0(a0)
-  add a2, a2, s3
-  lw a3, 4(a2)
-  lw a2, 0(a2)
-  or s1, a0, a2
-  or a4, a1, a3
+  lbu t6, 7(s2)
+  LD_32 s1, 3, s2
+  add s1, s1, s6
   add a5, a5, s3
   sw s1, 0(a5)
-  sw a4, 4(a5)
   slli t6, t6, 6
   add t6, t6, s4
-  addi s2, s2, 5
+  addi s2, s2, 7
   jr t6
 
-// page 1, 80 XORD_rrr: 24
-.Lop_XORD_rrr:
-  lbu a0, 3(s2)
-  lbu a2, 4(s2)
-  lbu a5, 2(s2)
-  lbu t6, 5(s2)
-  add a0, a0, s3
-  lw a1, 4(a0)
-  lw a0, 0(a0)
-  add a2, a2, s3
-  lw a3, 4(a2)
-  lw a2, 0(a2)
-  xor s1, a0, a2
-  xor a4, a1, a3
-  add a5, a5, s3
-  sw s1, 0(a5)
-  sw a4, 4(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-
-// page 1, 81 MULD_rrr: 28
-.Lop_MULD_rrr:
-  lbu a0, 3(s2)
-  lbu a2, 4(s2)
-  lbu a5, 2(s2)
-  lbu t6, 5(s2)
-  add a0, a0, s3
-  lw a1, 4(a0)
-  lw a0, 0(a0)
-  add a2, a2, s3
-  lw a3, 4(a2)
-  lw a2, 0(a2)
-  mul a1, a1, a2
-  mul a3, a3, a0
-  mulhu a4, a0, a2
-  mul a0, a0, a2
-  add a1, a1, a3
-  add a1, a1, a4
-  add a5, a5, s3
-  sw a0, 0(a5)
-  sw a1, 4(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-
+  .balign 64
+// 246 free
+.Lop_246:
+  j .Lbad_opcode
+.Lend_246:
 // page 1, 82 SEQD_rrr: 25
 .Lop_SEQD_rrr:
   lbu a0, 3(s2)
@@ -5456,6 +5679,11 @@
   addi s2, s2, 5
   jr t6
 
+  .balign 64
+// 247 free
+.Lop_247:
+  j .Lbad_opcode
+.Lend_247:
 // page 1, 83 SNED_rrr: 25
 .Lop_SNED_rrr:
   lbu a0, 3(s2)
@@ -5479,6 +5707,62 @@
   addi s2, s2, 5
   jr t6
 
+  .balign 64
+// 248 free
+.Lop_248:
+  j .Lbad_opcode
+.Lend_248:
+// page 1, 15 EXTS_rr: 22
+.Lop_EXTS_rr:
+  lbu a0, 3(s2)
+  lbu a2, 4(s2)
+  lbu a3, 5(s2)
+  lbu a5, 2(s2)
+  lbu t6, 6(s2)
+  add a0, a0, s3
+  lw s1, 0(a0)
+  neg a3, a3
+  sub a2, a3, a2
+  sll s1, s1, a2
+  sra s1, s1, a3
+  add a5, a5, s3
+  sw s1, 0(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 6
+  jr t6
+
+  .balign 64
+// 249 free
+.Lop_249:
+  j .Lbad_opcode
+.Lend_249:
+// page 1, 10 ROTRR_rrr: 23
+.Lop_ROTRR_rrr:
+  lbu a0, 3(s2)
+  lbu a2, 4(s2)
+  lbu a5, 2(s2)
+  lbu t6, 5(s2)
+  add a0, a0, s3
+  lw s1, 0(a0)
+  add a2, a2, s3
+  lw a2, 0(a2)
+  neg t1, a2
+  srl t2, s1, a2
+  sll t1, s1, t1
+  or s1, t1, t2
+  add a5, a5, s3
+  sw s1, 0(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
+  jr t6
+
+  .balign 64
+// 250 free
+.Lop_250:
+  j .Lbad_opcode
+.Lend_250:
 // page 1, 84 SLTD_rrr: 23/24
 .Lop_SLTD_rrr:
   lbu a0, 3(s2)
@@ -5502,6 +5786,11 @@
   addi s2, s2, 5
   jr t6
 
+  .balign 64
+// 251 free
+.Lop_251:
+  j .Lbad_opcode
+.Lend_251:
 // page 1, 85 SLTUD_rrr: 23/24
 .Lop_SLTUD_rrr:
   lbu a0, 3(s2)
@@ -5520,6 +5809,151 @@
   add a5, a5, s3
   sw s1, 0(a5)
   lbu t6, 5(s2)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
+  jr t6
+
+  .balign 64
+// 252 free
+.Lop_252:
+  j .Lbad_opcode
+.Lend_252:
+// page 1, 79 ORD_rrr: 24
+.Lop_ORD_rrr:
+  lbu a0, 3(s2)
+  lbu a2, 4(s2)
+  lbu a5, 2(s2)
+  lbu t6, 5(s2)
+  add a0, a0, s3
+  lw a1, 4(a0)
+  lw a0, 0(a0)
+  add a2, a2, s3
+  lw a3, 4(a2)
+  lw a2, 0(a2)
+  or s1, a0, a2
+  or a4, a1, a3
+  add a5, a5, s3
+  sw s1, 0(a5)
+  sw a4, 4(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
+  jr t6
+
+  .balign 64
+// 253 free
+.Lop_253:
+  j .Lbad_opcode
+.Lend_253:
+// page 1, 80 XORD_rrr: 24
+.Lop_XORD_rrr:
+  lbu a0, 3(s2)
+  lbu a2, 4(s2)
+  lbu a5, 2(s2)
+  lbu t6, 5(s2)
+  add a0, a0, s3
+  lw a1, 4(a0)
+  lw a0, 0(a0)
+  add a2, a2, s3
+  lw a3, 4(a2)
+  lw a2, 0(a2)
+  xor s1, a0, a2
+  xor a4, a1, a3
+  add a5, a5, s3
+  sw s1, 0(a5)
+  sw a4, 4(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
+  jr t6
+
+  .balign 64
+// 254 free
+.Lop_254:
+  j .Lbad_opcode
+.Lend_254:
+
+  .balign 64
+// 255: page 1
+.Lop_255:
+  lbu t6, 1(s2)
+  slli t6, t6, 2
+  add t6, t6, s4
+  lw t6, -PAGE1_TABLE_BYTES(t6)
+  jr t6
+.Lend_255:
+// page 1, 78 ANDD_rrr: 24
+.Lop_ANDD_rrr:
+  lbu a0, 3(s2)
+  lbu a2, 4(s2)
+  lbu a5, 2(s2)
+  lbu t6, 5(s2)
+  add a0, a0, s3
+  lw a1, 4(a0)
+  lw a0, 0(a0)
+  add a2, a2, s3
+  lw a3, 4(a2)
+  lw a2, 0(a2)
+  and s1, a0, a2
+  and a4, a1, a3
+  add a5, a5, s3
+  sw s1, 0(a5)
+  sw a4, 4(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
+  jr t6
+
+  .balign 64
+.Lslots_end:
+  .size .Lslots, .Lslots_end - .Lslots
+
+// ---- Page 1 -------------------------------------------------------------------------------------------------------------
+
+// page 1, 56 SWITCH32: 19/20/21/22
+.Lop_SWITCH32:
+  lbu a0, 2(s2)
+  add a0, a0, s3
+  lw a0, 0(a0)
+  LD_U16 a1, 3, s2
+  bltu a0, a1, 1f
+  li a0, -1
+1:
+  slli a0, a0, 2
+  add a0, a0, s2
+  LD_32 a1, 9, a0
+  add s2, s2, a1
+  bgez a1, 9f
+  add s8, s8, a1
+  bltz s8, .Lbudget
+9:
+  lbu t6, 0(s2)
+  slli t6, t6, 6
+  add t6, t6, s4
+  jr t6
+
+// page 1, 81 MULD_rrr: 28
+.Lop_MULD_rrr:
+  lbu a0, 3(s2)
+  lbu a2, 4(s2)
+  lbu a5, 2(s2)
+  lbu t6, 5(s2)
+  add a0, a0, s3
+  lw a1, 4(a0)
+  lw a0, 0(a0)
+  add a2, a2, s3
+  lw a3, 4(a2)
+  lw a2, 0(a2)
+  mul a1, a1, a2
+  mul a3, a3, a0
+  mulhu a4, a0, a2
+  mul a0, a0, a2
+  add a1, a1, a3
+  add a1, a1, a4
+  add a5, a5, s3
+  sw a0, 0(a5)
+  sw a1, 4(a5)
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 5
@@ -5753,152 +6187,6 @@
   addi s2, s2, 5
   jr t6
 
-// page 1, 96 SEXTD_rr: 18
-.Lop_SEXTD_rr:
-  lbu a0, 3(s2)
-  lbu a5, 2(s2)
-  lbu t6, 4(s2)
-  add a0, a0, s3
-  lw s1, 0(a0)
-  srai a4, s1, 31
-  add a5, a5, s3
-  sw s1, 0(a5)
-  sw a4, 4(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 4
-  jr t6
-
-// page 1, 97 ZEXTD_rr: 18
-.Lop_ZEXTD_rr:
-  lbu a0, 3(s2)
-  lbu a5, 2(s2)
-  lbu t6, 4(s2)
-  add a0, a0, s3
-  lw s1, 0(a0)
-  li a4, 0
-  add a5, a5, s3
-  sw s1, 0(a5)
-  sw a4, 4(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 4
-  jr t6
-
-// page 1, 98 ADDID_rri: 24
-.Lop_ADDID_rri:
-  lbu a0, 3(s2)
-  lb a2, 4(s2)
-  lbu a5, 2(s2)
-  lbu t6, 5(s2)
-  add a0, a0, s3
-  lw a1, 4(a0)
-  lw a0, 0(a0)
-  srai a3, a2, 31
-  add a2, a2, a0
-  add a1, a1, a3
-  sltu a0, a2, a0
-  add a1, a1, a0
-  add a5, a5, s3
-  sw a2, 0(a5)
-  sw a1, 4(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-
-// page 1, 135 SLTX_arr: 17
-.Lop_SLTX_arr:
-  lbu a0, 2(s2)
-  lbu a2, 3(s2)
-  lbu t6, 4(s2)
-  add a0, a0, s3
-  lw s1, 0(a0)
-  add a2, a2, s3
-  lw a2, 0(a2)
-  slt s1, s1, a2
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 4
-  jr t6
-
-// page 1, 136 SLTX_ari: 15
-.Lop_SLTX_ari:
-  lbu a0, 2(s2)
-  lb a2, 3(s2)
-  lbu t6, 4(s2)
-  add a0, a0, s3
-  lw s1, 0(a0)
-  slt s1, s1, a2
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 4
-  jr t6
-
-// page 1, 137 SLTX_rai: 15
-.Lop_SLTX_rai:
-  lb a2, 3(s2)
-  lbu a5, 2(s2)
-  lbu t6, 4(s2)
-  slt s1, s1, a2
-  add a5, a5, s3
-  sw s1, 0(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 4
-  jr t6
-
-// page 1, 138 SLTX_aai: 12
-.Lop_SLTX_aai:
-  lb a2, 2(s2)
-  lbu t6, 3(s2)
-  slt s1, s1, a2
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 3
-  jr t6
-
-// page 1, 139 SLTUX_arr: 17
-.Lop_SLTUX_arr:
-  lbu a0, 2(s2)
-  lbu a2, 3(s2)
-  lbu t6, 4(s2)
-  add a0, a0, s3
-  lw s1, 0(a0)
-  add a2, a2, s3
-  lw a2, 0(a2)
-  sltu s1, s1, a2
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 4
-  jr t6
-
-// page 1, 140 SLTUX_ari: 15
-.Lop_SLTUX_ari:
-  lbu a0, 2(s2)
-  lbu a2, 3(s2)
-  lbu t6, 4(s2)
-  add a0, a0, s3
-  lw s1, 0(a0)
-  sltu s1, s1, a2
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 4
-  jr t6
-
-// page 1, 141 SLTUX_rai: 15
-.Lop_SLTUX_rai:
-  lbu a2, 3(s2)
-  lbu a5, 2(s2)
-  lbu t6, 4(s2)
-  sltu s1, s1, a2
-  add a5, a5, s3
-  sw s1, 0(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 4
-  jr t6
-
 // page 1, 142 SLTUX_aai: 12
 .Lop_SLTUX_aai:
   lbu a2, 2(s2)
@@ -5911,6 +6199,41 @@
 
 
 // ---- Slow paths ---------------------------------------------------------------------------------------------------------
+
+// Arguments of a floating-point operation, page 1: ra and rb of an instruction of 5 bytes. Returns to t0.
+.Lfloat_arguments:
+  lbu a0, 3(s2)
+  lbu a1, 4(s2)
+  add a0, a0, s3
+  add a1, a1, s3
+  lw a0, 0(a0)
+  lw a1, 0(a1)
+  jr t0
+.Lfloat_arguments_d:
+  lbu a0, 3(s2)
+  lbu a2, 4(s2)
+  add a0, a0, s3
+  add a2, a2, s3
+  lw a1, 4(a0)
+  lw a0, 0(a0)
+  lw a3, 4(a2)
+  lw a2, 0(a2)
+  jr t0
+
+// Ends of instructions of 5 bytes, page 1: acc or a0:a1 to rd.
+.Lfinish_pair5:
+  lbu a5, 2(s2)
+  add a5, a5, s3
+  sw a0, 0(a5)
+  sw a1, 4(a5)
+  addi s2, s2, 5
+  j .Lcontinue
+.Lfinish5:
+  lbu a5, 2(s2)
+  add a5, a5, s3
+  sw s1, 0(a5)
+  addi s2, s2, 5
+  j .Lcontinue
 
 // The rest of page 1 runs in C++: exec_page1 returns the next pc, or null after a trap.
 .Lpage1_shared:
