@@ -79,6 +79,20 @@ espb_status f_ilogb(espb_host_call *c) {
   return call.return_u32((uint32_t)ilogbf(call.f32()));
 }
 
+// What picolibc's headers make of fpclassify, isfinite and their kin; its FP_ constants are glibc's.
+template <class T, int (*F)(T)> espb_status classify(espb_host_call *c) {
+  Call call(c);
+  if constexpr (sizeof(T) == sizeof(double))
+    return call.return_u32((uint32_t)F(call.f64()));
+  else
+    return call.return_u32((uint32_t)F(call.f32()));
+}
+template <class T> int class_of(T x) { return fpclassify(x); }
+template <class T> int is_infinite(T x) { return isinf(x) ? 1 : 0; }
+template <class T> int is_nan(T x) { return isnan(x) ? 1 : 0; }
+template <class T> int is_finite(T x) { return isfinite(x) ? 1 : 0; }
+template <class T> int has_sign(T x) { return signbit(x) ? 1 : 0; }
+
 // Functions with a second result, stored through a pointer.
 template <class T> bool store(Call &call, GuestAddress address, T value) {
   uint8_t *p = call.write(address, sizeof value);
@@ -208,6 +222,16 @@ const Entry kMathEntries[] = {
     {"nanf", f_nan},
     {"ilogb", d_ilogb},
     {"ilogbf", f_ilogb},
+    {"__fpclassifyd", classify<double, class_of>},
+    {"__fpclassifyf", classify<float, class_of>},
+    {"__isinfd", classify<double, is_infinite>},
+    {"__isinff", classify<float, is_infinite>},
+    {"__isnand", classify<double, is_nan>},
+    {"__isnanf", classify<float, is_nan>},
+    {"__finite", classify<double, is_finite>},
+    {"__finitef", classify<float, is_finite>},
+    {"__signbitd", classify<double, has_sign>},
+    {"__signbitf", classify<float, has_sign>},
     {"lround", long_d<llround>},
     {"lroundf", long_f<llroundf>},
     {"lrint", long_d<llrint>},
