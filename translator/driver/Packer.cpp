@@ -5,6 +5,8 @@
 #include "../backend/EspbTarget.h"
 #include "Layout.h"
 #include "Stages.h"
+#include "llvm/ADT/SCCIterator.h"
+#include "llvm/Analysis/CallGraph.h"
 #include "llvm/IR/Instructions.h"
 #include "llvm/Support/Endian.h"
 #include <algorithm>
@@ -38,6 +40,7 @@ private:
   bool exports();
   bool debugFile();
   bool usesFloat() const;
+  void chooseStacks();
   void suggest(StringRef Name, std::string &Hint) const;
 
   Translation &T;
@@ -54,9 +57,9 @@ bool Packer::run() {
   std::string Error;
   if (!L.build(T.Object, Error))
     return internal("the object cannot be read: " + Error);
-  Model.stack_bytes = T.Options.StackBytes;
   if (!functions() || !patchCode() || !relocateData() || !imports() || !callables() || !exports())
     return false;
+  chooseStacks();
   for (auto [Names, Out] : {std::pair(&T.Life.Initialisers, &Model.initialisers),
                             std::pair(&T.Life.Finalisers, &Model.finalisers)})
     for (const std::string &Name : *Names) {
@@ -313,6 +316,59 @@ bool Packer::exports() {
   return true;
 }
 
+// The stacks the program needs at its deepest, as far as that can be said: the deepest chain of calls, an
+// indirect call counted as the deepest address-taken function, a recursive one as kRecursion rounds. Zero
+// (the runtime's default) when that is enough.
+void Packer::chooseStacks() {
+  constexpr uint64_t kRecursion = 64;
+  constexpr uint64_t kDefaultBytes = 4096, kDefaultWords = 1024; // the runtime's
+  constexpr uint64_t kMostBytes = 64 << 10, kMostWords = 8 << 10;
+  struct Need {
+    uint64_t Bytes = 0, Words = 0;
+    void deepest(const Need &O) {
+      Bytes = std::max(Bytes, O.Bytes);
+      Words = std::max(Words, O.Words);
+    }
+  };
+  CallGraph Graph(*T.M);
+  auto DeepestWith = [&](uint64_t Rounds) {
+    std::map<const Function *, Need> Needs;
+    // Callees come before callers.
+    for (auto It = scc_begin(&Graph); !It.isAtEnd(); ++It) {
+      Need Members, Below;
+      for (const CallGraphNode *Node : *It) {
+        const Function *F = Node->getFunction();
+        if (!F || F->isDeclaration())
+          continue;
+        const EspbFunctionInfo &Info = C.Functions[C.FunctionIndex.lookup(F->getName())];
+        Members.Bytes += Info.FrameBytes;
+        Members.Words += Info.WindowWords + 10;
+        for (const auto &[Call, Callee] : *Node)
+          if (auto Known = Needs.find(Callee->getFunction()); Known != Needs.end())
+            Below.deepest(Known->second);
+      }
+      uint64_t Times = It.hasCycle() ? Rounds : 1;
+      for (const CallGraphNode *Node : *It)
+        if (const Function *F = Node->getFunction(); F && !F->isDeclaration())
+          Needs[F] = {Members.Bytes * Times + Below.Bytes, Members.Words * Times + Below.Words};
+    }
+    Need Direct, Indirect;
+    for (const auto &[F, N] : Needs) {
+      Direct.deepest(N);
+      if (F->hasAddressTaken())
+        Indirect.deepest(N);
+    }
+    return Need{Direct.Bytes + Indirect.Bytes, Direct.Words + Indirect.Words};
+  };
+  const Need Guess = DeepestWith(kRecursion), Sure = DeepestWith(1);
+  Model.stack_bytes = T.Options.StackBytes;
+  // With a reserve for callbacks from the system, which run on the same stacks.
+  if (!Model.stack_bytes && Guess.Bytes + 1024 > kDefaultBytes)
+    Model.stack_bytes = alignTo(std::max(std::min(Guess.Bytes, kMostBytes), Sure.Bytes) + 1024, 256);
+  if (Guess.Words + 64 > kDefaultWords)
+    Model.register_stack_words = alignTo(std::max(std::min(Guess.Words, kMostWords), Sure.Words) + 64, 64);
+}
+
 bool Packer::usesFloat() const {
   auto HasFloat = [](const Type *Ty) { return Ty->getScalarType()->isFloatingPointTy(); };
   for (const Function &F : *T.M)
@@ -332,6 +388,11 @@ bool Packer::debugFile() {
     return internal("the line table has " + Twine(L.LineOffsets.size() / 4) + " offsets for " +
                     Twine(C.Lines.size()) + " lines");
   std::map<std::string, unsigned> Files;
+  // A function without lines must not inherit those of the one before it.
+  std::map<uint32_t, bool> HasStart;
+  for (const format::ModelFunction &F : Model.functions)
+    HasStart[F.code_offset] = false;
+  std::vector<format::DebugRow> Rows;
   for (size_t I = 0; I < C.Lines.size(); ++I) {
     const EspbLine &Line = C.Lines[I];
     auto Function = C.FunctionIndex.find(Line.Function);
@@ -345,6 +406,16 @@ bool Packer::debugFile() {
                       support::endian::read32le(L.LineOffsets.data() + 4 * I);
     Row.file = It->second;
     Row.line = Line.Line <= 0xffff ? Line.Line : 0;
+    if (auto Start = HasStart.find(Row.code_offset); Start != HasStart.end())
+      Start->second = true;
+    Rows.push_back(Row);
+  }
+  for (auto [Offset, Has] : HasStart)
+    if (!Has && !Debug.files.empty())
+      Rows.push_back({Offset, 0, 0});
+  std::stable_sort(Rows.begin(), Rows.end(),
+                   [](const auto &A, const auto &B) { return A.code_offset < B.code_offset; });
+  for (const format::DebugRow &Row : Rows) {
     // Several lines at one offset: the last one is the instruction's.
     if (!Debug.rows.empty() && Debug.rows.back().code_offset == Row.code_offset)
       Debug.rows.pop_back();
@@ -353,9 +424,6 @@ bool Packer::debugFile() {
   }
   if (Files.size() > 0xffff)
     return fail("more than 65535 source files");
-  if (!std::is_sorted(Debug.rows.begin(), Debug.rows.end(),
-                      [](const auto &A, const auto &B) { return A.code_offset < B.code_offset; }))
-    return internal("the line table does not ascend");
   return true;
 }
 
