@@ -140,51 +140,30 @@ constexpr uint32_t read_uleb(const uint8_t *bytes, const uint8_t *end, uint32_t 
 
 // Words a value of this letter takes; 0 for a letter that names no value type.
 constexpr uint32_t letter_words(char letter) {
-  switch (letter) {
-  case 'b':
-  case 'B':
-  case 'h':
-  case 'H':
-  case 'i':
-  case 'f':
-  case 'p':
-    return 1;
-  case 'l':
-  case 'd':
-    return 2;
-  default:
-    return 0;
-  }
+  const char *const letters = "ldbBhHifp";
+  for (uint32_t i = 0; letters[i] != '\0'; ++i)
+    if (letters[i] == letter)
+      return i < 2 ? 2 : 1;
+  return 0;
 }
 
 constexpr uint32_t kMaxSignatureLetters = 255;
 
 // Whether `text` (NUL-terminated) is a signature.
 constexpr bool is_signature(const char *text) {
-  const char *p = text;
-  if (*p == 'v') {
-    ++p;
-  } else {
-    uint32_t words = 0;
-    for (; *p != '(' && *p != '\0'; ++p) {
-      if (letter_words(*p) == 0)
-        return false;
-      words += letter_words(*p);
-    }
-    if (words == 0 || words > 2)
-      return false;
-  }
-  if (*p++ != '(')
+  uint32_t words = 0;
+  if (*text == 'v')
+    words = 1, ++text;
+  else
+    for (uint32_t more; words <= 2 && (more = letter_words(*text)) != 0; ++text)
+      words += more;
+  if (words - 1 > 1 || *text++ != '(')
     return false;
+  const char *const first = text;
   bool variadic = false;
-  const char *first = p;
-  for (; *p != ')'; ++p) {
-    if (*p == '.' && !variadic)
-      variadic = true;
-    else if (letter_words(*p) == 0 || p - first >= (ptrdiff_t)kMaxSignatureLetters)
-      return false;
-  }
-  return p[1] == '\0';
+  for (; letter_words(*text) != 0 || (*text == '.' && !variadic); ++text)
+    variadic |= *text == '.';
+  return text - first <= (ptrdiff_t)kMaxSignatureLetters && text[0] == ')' && text[1] == '\0';
 }
 
 } // namespace espb::format

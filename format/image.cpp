@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reading a module's header and section directory.
 #include "image.h"
+#include <string.h>
 
 namespace espb::format {
 
 namespace {
-
-bool fail(ImageError *error, const char *what, uint32_t kind = kNoValue, uint32_t value = kNoValue,
-          bool version = false) {
-  *error = {what, kind, value, version};
-  return false;
-}
 
 // Bytes that one entry of a section takes; 1 where any length is right.
 constexpr uint8_t kEntryBytes[kLastKnownSection + 1] = {kBuildIdentityBytes,
@@ -31,90 +26,119 @@ constexpr uint8_t kEntryBytes[kLastKnownSection + 1] = {kBuildIdentityBytes,
                                                         1};
 
 constexpr char kNames[] =
-    "build\0memory\0functions\0code\0rodata\0data\0relocations\0symbol tables\0imports\0signatures\0"
-    "callables\0exports\0initialisers\0finalisers\0hot functions\0strings";
+    "build\0memory\0functions\0code\0rodata\0data\0relocations\0symbol tables\0imports\0"
+    "signatures\0callables\0exports\0initialisers\0finalisers\0hot functions\0strings\0unknown";
+
+enum Problem : uint32_t {
+  kShort,
+  kMagicProblem,
+  kVersion,
+  kTruncated,
+  kTrailing,
+  kCount,
+  kFlags,
+  kOrder,
+  kUnknown,
+  kBeyond,
+  kPadding,
+  kEntries,
+  kMissing,
+  kNoEnd
+};
+constexpr char kProblems[] =
+    "file is shorter than a header\0not an ESPB module (wrong magic)\0made for format version\0"
+    "file is cut off, bytes:\0bytes behind the end:\0bad number of sections\0"
+    "unknown flags\0sections do not ascend\0unknown section\0reaches beyond the end of the file\0"
+    "padding is not zero\0bad size\0is missing\0do not end with a NUL";
 
 } // namespace
 
-const char *section_name(uint32_t kind) {
-  uint32_t index = kind == kSectionBuild ? 0 : kind;
-  if (index > kLastKnownSection || kind == 0)
-    return "unknown";
-  const char *name = kNames;
-  for (; index != 0; --index)
-    while (*name++ != '\0') {
+const char *nth_text(const char *texts, uint32_t n) {
+  for (; n != 0; --n)
+    while (*texts++ != '\0') {
     }
-  return name;
+  return texts;
+}
+
+const char *section_name(uint32_t kind) {
+  return nth_text(kNames, kind == kSectionBuild          ? 0
+                          : kind - 1 < kLastKnownSection ? kind
+                                                         : kLastKnownSection + 1);
 }
 
 bool read_image(const uint8_t *bytes, size_t size, Image *image, ImageError *error) {
+  uint32_t kind = kNoValue; // the section at hand
+  auto fail = [&](Problem problem, uint32_t value = kNoValue) __attribute__((noinline)) {
+    *error = {nth_text(kProblems, problem), kind, value, problem == kVersion};
+    return false;
+  };
   if (size < kHeaderBytes)
-    return fail(error, "file is shorter than a header", kNoValue, (uint32_t)size);
+    return fail(kShort);
   if (read_u32(bytes) != read_u32(kMagic))
-    return fail(error, "not an ESPB module (wrong magic)");
+    return fail(kMagicProblem);
   if (bytes[4] != kMajorVersion)
-    return fail(error, "made for format version", kNoValue, bytes[4], true);
+    return fail(kVersion, bytes[4]);
   uint32_t count = bytes[6];
   uint32_t file_bytes = read_u32(bytes + 8);
-  if (size < file_bytes)
-    return fail(error, "file is cut off: bytes missing", kNoValue, file_bytes - (uint32_t)size);
-  if (size > file_bytes)
-    return fail(error, "file is longer than its header says; bytes too many", kNoValue,
-                (uint32_t)(size - file_bytes));
+  if (size != file_bytes)
+    return size < file_bytes ? fail(kTruncated, file_bytes - (uint32_t)size)
+                             : fail(kTrailing, (uint32_t)size - file_bytes);
   uint32_t position = kHeaderBytes + 4 * count;
-  if (count == 0 || count > kMaxSections || position > file_bytes)
-    return fail(error, "bad number of sections", kNoValue, count);
-  if (bytes[7] & ~(kFlagHasDebugFile | kFlagUsesFloat))
-    return fail(error, "unknown header flags", kNoValue, bytes[7]);
+  if (count - 1 >= kMaxSections || position > file_bytes)
+    return fail(kCount, count);
+  if (bytes[7] > (kFlagHasDebugFile | kFlagUsesFloat))
+    return fail(kFlags, bytes[7]);
 
-  *image = {};
+  memset(image, 0, sizeof *image);
   image->bytes = bytes;
   image->size = file_bytes;
   image->minor = bytes[5];
   image->flags = bytes[7];
   uint32_t last_kind = 0;
-  for (uint32_t i = 0; i < count; ++i) {
-    uint32_t entry = read_u32(bytes + kHeaderBytes + 4 * i);
-    uint32_t kind = entry >> 24, section_bytes = entry & kOffsetMask;
+  for (const uint8_t *entry = bytes + kHeaderBytes; count != 0; --count, entry += 4) {
+    kind = entry[3];
     if (kind <= last_kind)
-      return fail(error, "sections are not in ascending order", kind);
+      return fail(kOrder);
     if (kind > kLastKnownSection && kind < kFirstSkippableSection)
-      return fail(error, "unknown section", kNoValue, kind);
+      return fail(kUnknown, kind);
     last_kind = kind;
-    // `position` never exceeds the file, whose size fits 32 bits, so the rounding is checked by the
-    // subtraction.
-    uint32_t start = (position + 3) & ~3u;
-    if (start < position || start > file_bytes || section_bytes > file_bytes - start)
-      return fail(error, "section reaches beyond the end of the file", kind);
-    for (; position < start; ++position)
-      if (bytes[position] != 0)
-        return fail(error, "padding is not zero", kind);
-    position = start + section_bytes;
-    if (kind <= kLastKnownSection || kind == kSectionBuild) {
-      uint32_t slot = Image::slot((SectionKind)kind);
+    for (; position % 4 != 0; ++position)
+      if (position >= file_bytes || bytes[position] != 0)
+        return fail(kPadding);
+    // The position is never beyond the end of the file.
+    uint32_t section_bytes = read_u32(entry) & kOffsetMask;
+    if (section_bytes > file_bytes - position)
+      return fail(kBeyond);
+    uint32_t slot = Image::slot((SectionKind)kind);
+    if (slot <= kLastKnownSection) {
       if (section_bytes % kEntryBytes[slot] != 0)
-        return fail(error, "size is not a multiple of its entries", kind, section_bytes);
-      image->sections[slot] = {start, section_bytes};
+        return fail(kEntries, section_bytes);
+      image->sections[slot] = {position, section_bytes};
     }
+    position += section_bytes;
   }
+  kind = kNoValue;
   if (position != file_bytes)
-    return fail(error, "bytes after the last section", kNoValue, file_bytes - position);
-  if (image->section_bytes(kSectionMemory) != kMemoryBytes)
-    return fail(error, "must be 24 bytes", kSectionMemory, image->section_bytes(kSectionMemory));
-  if (image->section_bytes(kSectionFunctions) == 0)
-    return fail(error, "is missing", kSectionFunctions);
-  if (image->section_bytes(kSectionCode) == 0)
-    return fail(error, "is missing", kSectionCode);
-  uint32_t strings = image->section_bytes(kSectionStrings);
+    return fail(kTrailing, file_bytes - position);
+  for (kind = kSectionMemory; kind <= kSectionCode; ++kind)
+    if (image->sections[kind].bytes == 0)
+      return fail(kMissing);
+  kind = kSectionMemory;
+  if (image->sections[kind].bytes != kMemoryBytes)
+    return fail(kEntries, image->sections[kind].bytes);
+  kind = kSectionStrings;
+  uint32_t strings = image->sections[kind].bytes;
   if (strings != 0 && image->section(kSectionStrings)[strings - 1] != 0)
-    return fail(error, "do not end with a NUL", kSectionStrings);
+    return fail(kNoEnd);
   return true;
 }
 
 MemoryInfo read_memory(const Image &image) {
-  const uint8_t *m = image.section(kSectionMemory);
-  return {read_u32(m),      read_u32(m + 4),  (uint16_t)read_u16(m + 8), (uint16_t)read_u16(m + 10),
-          read_u32(m + 12), read_u32(m + 16), read_u32(m + 20)};
+  // The section has the structure's layout.
+  static_assert(sizeof(MemoryInfo) == kMemoryBytes && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__);
+  MemoryInfo memory;
+  memcpy(&memory, image.section(kSectionMemory), sizeof memory);
+  return memory;
 }
 
 } // namespace espb::format

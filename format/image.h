@@ -24,8 +24,8 @@ struct Image {
   static constexpr uint32_t slot(SectionKind kind) { return kind == kSectionBuild ? 0 : (uint32_t)kind; }
 };
 
-// What is wrong with a file. `what` is a short phrase; kind and value say where, each kNoValue when it does
-// not apply.
+// What is wrong with a file. `what` is a short phrase; kind and value say where, each kNoValue when it does not
+// apply.
 constexpr uint32_t kNoValue = 0xffffffffu;
 struct ImageError {
   const char *what;
@@ -33,6 +33,9 @@ struct ImageError {
   uint32_t value;
   bool version; // made for another major version
 };
+
+// The n-th of NUL-separated texts.
+const char *nth_text(const char *texts, uint32_t n);
 
 // Checks header and directory, and fills `image`. Reads nothing outside [bytes, bytes + size).
 bool read_image(const uint8_t *bytes, size_t size, Image *image, ImageError *error);

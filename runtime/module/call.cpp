@@ -98,24 +98,16 @@ espb_status report_trap(Thread &thread, espb_error *error) {
   // exit() ends the run in an orderly way; after anything else the guest's data may be half changed.
   if (trap != ESPB_TRAP_EXIT)
     thread.instance->unfit = true;
-  Message message(error, ESPB_TRAP);
-  message.text(espb_trap_name(trap));
-  if (trap == ESPB_TRAP_EXIT) {
-    message.text(" with status ");
-    if (thread.exit_status < 0)
-      message.text("-");
-    message.number(thread.exit_status < 0 ? 0u - (uint32_t)thread.exit_status : (uint32_t)thread.exit_status);
-  } else if (thread.host_message != nullptr &&
-             (trap == ESPB_TRAP_HOST || trap == ESPB_TRAP_ABORT || trap == ESPB_TRAP_BAD_CALL)) {
-    message.text(": ").text(thread.host_message);
-  }
   const Module &module = *thread.instance->module;
+  const char *why = thread.host_message;
   uint32_t offset = (uint32_t)(thread.trap_pc - thread.code);
-  uint32_t function = thread.trap_pc != nullptr ? module.function_at(offset) : ESPB_NO_FUNCTION;
-  if (function != ESPB_NO_FUNCTION)
-    message.text(" in ").at(function, offset);
+  uint32_t function = module.function_at(offset);
+  report(error, ESPB_TRAP, "%s%s%s in function %u, offset %x", espb_trap_name(trap),
+         why != nullptr ? ": " : "", why != nullptr ? why : "", function, offset);
   if (error != nullptr) {
     error->trap = trap;
+    error->function = function;
+    error->code_offset = offset;
     error->exit_status = thread.exit_status;
   }
   if (thread.depth == 0)
@@ -230,78 +222,34 @@ GuestAddress address_of(const Instance &instance, const void *memory) {
 
 #endif
 
-namespace {
-
-// Lays one argument out in `words` and returns the words in use after it.
-uint32_t place_argument(char letter, const espb_value &value, uint32_t *words, uint32_t at) {
-  uint32_t low = value.u32;
-  switch (letter) {
-  case 'b':
-    low = (uint32_t)(int8_t)low;
-    break;
-  case 'B':
-    low &= 0xff;
-    break;
-  case 'h':
-    low = (uint32_t)(int16_t)low;
-    break;
-  case 'H':
-    low &= 0xffff;
-    break;
-  default:
-    break;
-  }
-  if (letter_words(letter) == 1) {
-    words[at] = low;
-    return at + 1;
-  }
-  // On the stack, 64-bit values are aligned; one may lie half in the last register.
-  if (at > kOutWords && at % 2 != 0)
-    ++at;
-  words[at] = low;
-  words[at + 1] = (uint32_t)((uint64_t)value.i64 >> 32);
-  return at + 2;
-}
-
-// The words that arguments of these letters take; stops at the end of the fixed ones.
-uint32_t argument_words(const char *letters, uint32_t *count) {
-  uint32_t at = 0;
-  for (*count = 0; *letters != ')' && *letters != '.'; ++letters, ++*count) {
-    uint32_t words = letter_words(*letters);
-    at += words + (words == 2 && at > kOutWords && at % 2 != 0 ? 1 : 0);
-  }
-  return at;
-}
-
-} // namespace
-
 espb_status call_by_signature(Thread &thread, uint32_t index, const char *signature, const espb_value *args,
                               uint32_t count, espb_value *result, espb_error *error) {
-  const char *letters = signature;
-  while (*letters++ != '(') {
+  const char *letter = signature;
+  while (*letter++ != '(') {
   }
-  uint32_t expected, total = argument_words(letters, &expected);
-  if (count != expected)
-    return Message(error, ESPB_BAD_CALL)
-        .text("function of signature ")
-        .quoted(signature)
-        .text(" takes ")
-        .number(expected)
-        .text(" arguments, ")
-        .number(count)
-        .text(" were given");
-  if (total > kMaxCallWords)
-    return Message(error, ESPB_BAD_CALL).text("more than ").number(kMaxCallWords).text(" words of arguments");
   uint32_t words[kMaxCallWords + 2];
   uint32_t at = 0;
-  for (uint32_t i = 0; i < count; ++i)
-    at = place_argument(letters[i], args[i], words, at);
+  for (; count != 0 && letter_words(*letter) != 0 && at < kMaxCallWords; --count, ++letter, ++args) {
+    uint32_t low = args->u32;
+    // Small integers are extended as the signature says, whatever the caller left above them.
+    uint32_t shift = (*letter | 0x20) == 'b' ? 24 : (*letter | 0x20) == 'h' ? 16 : 0;
+    low <<= shift;
+    low = (*letter & 0x20) != 0 ? (uint32_t)((int32_t)low >> shift) : low >> shift;
+    // On the stack, 64-bit values are aligned; one may lie half in the last register.
+    bool two = letter_words(*letter) == 2;
+    if (two && at > kOutWords)
+      at = (at + 1) & ~1u;
+    words[at++] = low;
+    if (two)
+      words[at++] = (uint32_t)((uint64_t)args->i64 >> 32);
+  }
+  if (count != 0 || letter_words(*letter) != 0)
+    return report(error, ESPB_BAD_CALL, "arguments do not fit signature %q", signature);
   if (enter_guest(thread, index, words, at) != ESPB_TRAP_NONE)
     return report_trap(thread, error);
   if (result != nullptr) {
-    result->i64 = 0;
-    bool two = *signature != 'v' && (letter_words(*signature) == 2 || signature[1] != '(');
-    result->i64 = (int64_t)((uint64_t)words[0] | (two ? (uint64_t)words[1] << 32 : 0));
+    bool two = letter_words(*signature) == 2 || (*signature != 'v' && signature[1] != '(');
+    result->i64 = (int64_t)(words[0] | (two ? (uint64_t)words[1] << 32 : 0));
   }
   return ESPB_OK;
 }
@@ -312,9 +260,9 @@ using namespace espb;
 
 espb_status espb_call(espb_thread *thread, const espb_function *function, const espb_value *args,
                       uint32_t count, espb_value *result, espb_error *error) {
-  Message(error, ESPB_OK);
-  if (function->instance == nullptr || thread->instance != function->instance)
-    return Message(error, ESPB_BAD_CALL).text("the function is not of the thread's instance");
+  no_error(error);
+  if (thread->instance != function->instance)
+    return report(error, ESPB_BAD_CALL, "function of another instance");
   return call_by_signature(*thread, function->index, function->signature, args, count, result, error);
 }
 

@@ -145,21 +145,18 @@ espb_status espb_host_exit(espb_host_call *call, int32_t status) {
 
 espb_status espb_host_call_guest(espb_host_call *call, uint32_t pointer, const char *signature,
                                  const espb_value *args, uint32_t count, espb_value *result) {
+  static const char refused[] = "callback of another signature";
   Thread &thread = *call->thread;
   const Instance &instance = *thread.instance;
   const Module &module = *instance.module;
   uint32_t distance = pointer - instance.callable_base;
   if ((distance & 3) != 0 || distance >= module.image.section_bytes(format::kSectionCallables))
-    return fail(call, ESPB_TRAP_BAD_CALL,
-                "a host function was given a pointer that is no function of the module");
-  const uint8_t *entry = module.image.section(format::kSectionCallables) + distance;
-  if (!signatures_fit(signature, module.signature(format::read_u16(entry + 2))))
-    return fail(call, ESPB_TRAP_BAD_CALL, "a host function was given a function of another signature");
-  espb_status status =
-      call_by_signature(thread, format::read_u16(entry), signature, args, count, result, nullptr);
-  if (status == ESPB_OK)
-    return ESPB_OK;
-  if (status == ESPB_TRAP)
-    return fail(call, thread.trap, thread.host_message);
-  return fail(call, ESPB_TRAP_BAD_CALL, "a host function called the module with a wrong number of arguments");
+    return fail(call, ESPB_TRAP_BAD_CALL, "callback is no function of the module");
+  const uint8_t *entry = module.callable_entry(distance / 4);
+  espb_status status = ESPB_BAD_CALL;
+  if (signatures_fit(signature, module.signature(format::read_u16(entry + 2))))
+    status = call_by_signature(thread, format::read_u16(entry), signature, args, count, result, nullptr);
+  if (status == ESPB_BAD_CALL)
+    return fail(call, ESPB_TRAP_BAD_CALL, refused);
+  return status == ESPB_OK ? ESPB_OK : fail(call, thread.trap, thread.host_message);
 }

@@ -57,11 +57,9 @@ espb_status make_memory(Instance &instance, const espb_options &, espb_error *er
     return no_memory(error, "the data stack", instance.stack_bytes);
   const uint32_t callables = instance.module->callable_count();
   if (!reserve_thunks(instance.thunks, &instance, callables))
-    return Message(error, ESPB_NO_MEMORY)
-        .number(callables)
-        .text(" functions have their address taken: not so many thunks are free of this firmware's ")
-        .number(thunk_pool_size())
-        .text(" (ESPB_THUNKS)");
+    return report(error, ESPB_NO_MEMORY,
+                  "%u functions have their address taken: too many for the %u thunks (ESPB_THUNKS)",
+                  callables, thunk_pool_size());
   instance.callable_base = thunk_address(instance.thunks, 0);
   return ESPB_OK;
 }
@@ -87,7 +85,7 @@ espb_status make_memory(Instance &instance, const espb_options &options, espb_er
   instance.heap_base = align_up(data_at + memory.data_total, 16);
   uint64_t total = (uint64_t)instance.heap_base + heap_bytes + 16 + instance.stack_bytes;
   if (total > kMaxMemory)
-    return Message(error, ESPB_NO_MEMORY).text("heap and stack are too large for a 32-bit guest");
+    return report(error, ESPB_NO_MEMORY, "heap and stack are too large for a 32-bit guest");
   instance.heap_end = align_up(instance.heap_base + heap_bytes, 16);
   instance.memory_size = instance.heap_end + instance.stack_bytes;
   instance.memory = static_cast<uint8_t *>(allocate(instance.memory_size, 4096));
@@ -122,15 +120,10 @@ void count_instance(const Module &module, int32_t change) {
 }
 
 espb_status describe(const ImageError &problem, espb_error *error) {
-  Message message(error, problem.version ? ESPB_BAD_VERSION : ESPB_BAD_MODULE);
-  if (problem.section_kind != kNoValue)
-    message.text("section ").quoted(section_name(problem.section_kind)).text(": ");
-  message.text(problem.what);
-  if (problem.value != kNoValue)
-    message.text(" ").number(problem.value);
-  if (problem.version)
-    message.text(", this runtime reads ").number(kMajorVersion);
-  return message;
+  bool section = problem.section_kind != kNoValue;
+  return report(error, problem.version ? ESPB_BAD_VERSION : ESPB_BAD_MODULE, "%s%s%s%v",
+                section ? section_name(problem.section_kind) : "", section ? ": " : "", problem.what,
+                problem.value);
 }
 
 // Runs a list of functions in order.
@@ -177,24 +170,25 @@ using namespace espb;
 espb_status espb_module_open(const void *bytes, size_t size, espb_module **out, espb_error *error) {
   *out = nullptr;
   if (((uintptr_t)bytes & 3) != 0)
-    return Message(error, ESPB_BAD_MODULE)
-        .text("a module must be placed at an address that is a multiple of 4");
-  Image image;
-  ImageError problem;
-  if (!read_image(static_cast<const uint8_t *>(bytes), size, &image, &problem))
-    return describe(problem, error);
+    return report(error, ESPB_BAD_MODULE, "a module must lie at a multiple of 4");
   auto *module = static_cast<espb_module *>(allocate(sizeof(espb_module), alignof(espb_module)));
   if (module == nullptr)
     return no_memory(error, "the module's description", sizeof(espb_module));
-  module->image = image;
-  module->memory = read_memory(image);
-  module->instances = 0;
-  if (espb_status status = verify(*module, error); status != ESPB_OK) {
+  ImageError problem;
+  espb_status status;
+  if (read_image(static_cast<const uint8_t *>(bytes), size, &module->image, &problem)) {
+    module->memory = read_memory(module->image);
+    module->instances = 0;
+    status = verify(*module, error);
+  } else {
+    status = describe(problem, error);
+  }
+  if (status != ESPB_OK) {
     release(module);
     return status;
   }
   *out = module;
-  return Message(error, ESPB_OK);
+  return no_error(error);
 }
 
 espb_status espb_module_close(espb_module *module) {
@@ -225,7 +219,7 @@ espb_status espb_instantiate(espb_module *module, const espb_symbols *symbols, c
   uint32_t register_words =
       choose(options->register_stack_words, module->memory.register_stack_words, kDefaultRegisterWords);
   if (stack_bytes > kMaxOptionBytes || register_words > kMaxOptionBytes / 4)
-    return Message(error, ESPB_NO_MEMORY).text("stack sizes above 1 GiB are refused");
+    return report(error, ESPB_NO_MEMORY, "stack sizes above 1 GiB are refused");
   // A stack that cannot hold one call is of no use: raise it to what the runtime itself needs.
   stack_bytes = align_up(stack_bytes < 64 ? 64 : stack_bytes, 16);
   register_words = register_words < 2 * kFrameReserveWords ? 2 * kFrameReserveWords : register_words;
@@ -264,20 +258,20 @@ espb_status espb_instantiate(espb_module *module, const espb_symbols *symbols, c
   }
   count_instance(*module, 1);
   *out = instance;
-  return Message(error, ESPB_OK);
+  return no_error(error);
 }
 
 espb_status espb_initialise(espb_instance *instance, espb_error *error) {
-  Message(error, ESPB_OK);
+  no_error(error);
   return run_list(*instance, kSectionInitialisers, error);
 }
 
 espb_status espb_destroy(espb_instance *instance, espb_error *error) {
-  espb_status status = Message(error, ESPB_OK);
+  espb_status status = no_error(error);
   if (instance == nullptr)
     return status;
   if (instance->main.entry_fp != instance->main.register_base)
-    return Message(error, ESPB_BUSY).text("cannot destroy an instance from inside a call it made");
+    return report(error, ESPB_BUSY, "instance is in a call");
   if (!instance->unfit)
     status = run_list(*instance, kSectionFinalisers, error);
   const Module &module = *instance->module;
@@ -295,11 +289,11 @@ espb_status espb_find_function(espb_instance *instance, const char *name, espb_f
     const uint8_t *entry = module.export_entry(i);
     if (entry[2] == kExportFunction && strcmp(module.string(read_u16(entry)), name) == 0) {
       *function = {instance, read_u16(entry + 4), module.signature(read_u16(entry + 6))};
-      return Message(error, ESPB_OK);
+      return no_error(error);
     }
   }
   *function = {};
-  return Message(error, ESPB_NOT_FOUND).text("the module exports no function ").quoted(name);
+  return report(error, ESPB_NOT_FOUND, "the module exports no function %q", name);
 }
 
 void espb_instance_usage(const espb_instance *instance, espb_usage *usage) {

@@ -46,15 +46,21 @@ public:
       : instance_(instance), module_(*instance.module), symbols_(symbols), error_(error) {}
 
   espb_status run() {
-    if (espb_status status = check_tables(); status != ESPB_OK)
-      return status;
-    if (espb_status status = fill_imports(); status != ESPB_OK)
-      return status;
-    relocate();
-    return ESPB_OK;
+    check_tables();
+    for (uint32_t i = 0; status_ == ESPB_OK && i < module_.import_count(); ++i)
+      fill_import(i);
+    if (status_ == ESPB_OK)
+      relocate();
+    return status_;
   }
 
 private:
+  // What is wrong with a table, worded around a number when there is one.
+  [[gnu::noinline]] void fail_table(espb_status status, uint32_t table, const char *before, uint32_t number,
+                                    const char *behind) {
+    status_ = report(error_, status, "symbol table %q: %s%v%s", table_name(table), before, number, behind);
+  }
+
   const espb_fast_table *find_table(const char *name) const {
     for (uint32_t i = 0; i < symbols_.fast_count; ++i)
       if (compare_names(symbols_.fast[i].name, name) == 0)
@@ -66,81 +72,54 @@ private:
     return module_.string(read_u16(module_.symbol_table_entry(index) + 6));
   }
 
-  Message &table_error(Message &message, uint32_t index) {
-    return message.text("symbol table ").quoted(table_name(index)).text(": ");
-  }
-
   // Every table the module was built with must be here, at least as long, and begin with the same names.
-  espb_status check_tables() {
-    for (uint32_t i = 0; i < module_.symbol_table_count(); ++i) {
+  void check_tables() {
+    for (uint32_t i = 0; status_ == ESPB_OK && i < module_.symbol_table_count(); ++i) {
       const uint8_t *entry = module_.symbol_table_entry(i);
       uint32_t length = read_u16(entry + 4);
       const espb_fast_table *table = find_table(table_name(i));
-      if (table == nullptr) {
-        Message message(error_, ESPB_MISSING_SYMBOL);
-        return table_error(message, i).text("this firmware has no such table");
-      }
-      if (table->count < length) {
-        Message message(error_, ESPB_SYMBOL_MISMATCH);
-        return table_error(message, i)
-            .text("has ")
-            .number(table->count)
-            .text(" entries, the module needs ")
-            .number(length)
-            .text(" (firmware older than the module)");
-      }
-      if (length != 0 && table->entries[length - 1].fingerprint != read_u32(entry)) {
-        Message message(error_, ESPB_SYMBOL_MISMATCH);
-        return table_error(message, i)
-            .text("first ")
-            .number(length)
-            .text(" names differ from the ones the module was built with (reordered or renamed)");
-      }
+      if (table == nullptr)
+        fail_table(ESPB_MISSING_SYMBOL, i, "this firmware has no such table", kNoValue, "");
+      else if (table->count < length)
+        fail_table(ESPB_SYMBOL_MISMATCH, i, "the module needs the first", length,
+                   " entries, this firmware has fewer (it is older than the module)");
+      else if (length != 0 && table->entries[length - 1].fingerprint != read_u32(entry))
+        fail_table(ESPB_SYMBOL_MISMATCH, i, "first", length,
+                   " names differ from the ones the module was built with (reordered or renamed)");
     }
-    return ESPB_OK;
   }
 
-  espb_status fill_imports() {
-    for (uint32_t i = 0; i < module_.import_count(); ++i) {
-      const uint8_t *entry = module_.import_entry(i);
-      ImportSlot &slot = instance_.imports[i];
-      slot = {nullptr, (uint16_t)read_u16(entry + 4), 0};
-      espb_symbol wrapped;
-      const espb_symbol *symbol;
-      if (entry[2] == kImportNamed) {
-        symbol = find_named(symbols_, module_.string(read_u16(entry)));
-      } else {
-        const espb_fast_table *table = find_table(table_name(entry[2]));
-        wrapped = {nullptr, table->entries[read_u16(entry)].address, 0};
-        symbol = (table->flags & ESPB_FAST_TABLE_OF_SYMBOLS) != 0
-                     ? static_cast<const espb_symbol *>(wrapped.address)
-                     : &wrapped;
-      }
-      if (symbol != nullptr && symbol->address != nullptr) {
-        slot.address = symbol->address;
-        if ((symbol->flags & ESPB_SYMBOL_HOST_FUNCTION) != 0)
-          slot.flags = kImportHostFunction;
-#if !ESPB_PROFILE_NATIVE
-        if ((symbol->flags & ESPB_SYMBOL_GUEST_OBJECT) != 0)
-          if (espb_status status = place_object(i, *static_cast<const espb_guest_object *>(symbol->address));
-              status != ESPB_OK)
-            return status;
-#endif
-      } else if ((entry[3] & kImportWeak) != 0) {
-        slot.flags = kImportMissing;
-      } else {
-        Message message(error_, ESPB_MISSING_SYMBOL);
-        if (entry[2] == kImportNamed) {
-          message.text("import ").number(i).text(" ").quoted(module_.string(read_u16(entry)));
-          return message.text(symbol == nullptr ? ": no such symbol" : ": disabled in this firmware");
-        }
-        return table_error(message, entry[2])
-            .text("entry ")
-            .number(read_u16(entry))
-            .text(" is disabled in this firmware");
-      }
+  void fill_import(uint32_t i) {
+    const uint8_t *entry = module_.import_entry(i);
+    uint32_t name = read_u16(entry), table_index = entry[2];
+    ImportSlot &slot = instance_.imports[i];
+    slot.signature = (uint16_t)read_u16(entry + 4);
+    espb_symbol wrapped = {};
+    const espb_symbol *symbol = &wrapped;
+    if (table_index == kImportNamed) {
+      symbol = find_named(symbols_, module_.string(name));
+    } else {
+      const espb_fast_table *table = find_table(table_name(table_index));
+      wrapped.address = table->entries[name].address;
+      if ((table->flags & ESPB_FAST_TABLE_OF_SYMBOLS) != 0)
+        symbol = static_cast<const espb_symbol *>(wrapped.address);
     }
-    return ESPB_OK;
+    if (symbol != nullptr && symbol->address != nullptr) {
+      slot.address = symbol->address;
+      static_assert(kImportHostFunction == ESPB_SYMBOL_HOST_FUNCTION);
+      slot.flags = symbol->flags & ESPB_SYMBOL_HOST_FUNCTION;
+#if !ESPB_PROFILE_NATIVE
+      if ((symbol->flags & ESPB_SYMBOL_GUEST_OBJECT) != 0)
+        status_ = place_object(i, *static_cast<const espb_guest_object *>(symbol->address));
+#endif
+    } else if ((entry[3] & kImportWeak) != 0) {
+      slot.flags = kImportMissing;
+    } else if (table_index != kImportNamed) {
+      fail_table(ESPB_MISSING_SYMBOL, table_index, "entry", name, kDisabled);
+    } else {
+      status_ = report(error_, ESPB_MISSING_SYMBOL, "import %u %q%s", i, module_.string(name),
+                       symbol == nullptr ? ": no such symbol" : kDisabled);
+    }
   }
 
 #if !ESPB_PROFILE_NATIVE
@@ -175,6 +154,8 @@ private:
   }
 #endif
 
+  static constexpr char kDisabled[] = " is disabled in this firmware";
+
   void relocate() {
     const uint8_t *p = module_.image.section(kSectionRelocations),
                   *end = p + module_.image.section_bytes(kSectionRelocations);
@@ -208,6 +189,7 @@ private:
   const Module &module_;
   const espb_symbols &symbols_;
   espb_error *error_;
+  espb_status status_ = ESPB_OK;
 };
 
 } // namespace

@@ -1,83 +1,95 @@
 // SPDX-License-Identifier: Apache-2.0
 // Error messages, and the names of statuses and traps.
 #include "message.h"
+#include "../../format/image.h"
+#include <stdarg.h>
 
 namespace espb {
 
-Message::Message(espb_error *error, espb_status status) : error_(error), status_(status) {
-  if (error == nullptr)
-    return;
-  error->status = status;
-  error->trap = ESPB_TRAP_NONE;
-  error->function = ESPB_NO_FUNCTION;
-  error->code_offset = 0;
-  error->exit_status = 0;
-  error->message[0] = '\0';
-}
+namespace {
 
-void Message::put(char c) {
-  if (error_ == nullptr || length_ + 1 >= sizeof error_->message)
-    return;
-  // A message is one line of text whatever a hostile module's names hold.
-  error_->message[length_++] = (uint8_t)c < 0x20 || (uint8_t)c == 0x7f ? '?' : c;
-  error_->message[length_] = '\0';
-}
+class Line {
+public:
+  explicit Line(espb_error &error) : at_(error.message), end_(error.message + sizeof error.message - 1) {}
+  ~Line() { *at_ = '\0'; }
 
-Message &Message::text(const char *s) {
-  while (*s != '\0')
-    put(*s++);
-  return *this;
-}
-
-Message &Message::number(uint32_t n) {
-  char digits[10];
-  uint32_t count = 0;
-  do {
-    digits[count++] = (char)('0' + n % 10);
-    n /= 10;
-  } while (n != 0);
-  while (count != 0)
-    put(digits[--count]);
-  return *this;
-}
-
-Message &Message::hex(uint32_t n) {
-  text("0x");
-  uint32_t shift = 28;
-  while (shift != 0 && n >> shift == 0)
-    shift -= 4;
-  for (;; shift -= 4) {
-    put("0123456789abcdef"[n >> shift & 15]);
-    if (shift == 0)
-      return *this;
+  void put(char c) {
+    // A message is one line of text whatever a hostile module's names hold.
+    if (at_ != end_)
+      *at_++ = (uint8_t)c < 0x20 || (uint8_t)c == 0x7f ? '?' : c;
   }
-}
-
-Message &Message::quoted(const char *s) {
-  put('"');
-  // Long enough for any sensible name, short enough to leave room for the reason.
-  for (uint32_t i = 0; i < 64 && *s != '\0'; ++i)
-    put(*s++);
-  if (*s != '\0')
-    text("...");
-  put('"');
-  return *this;
-}
-
-Message &Message::at(uint32_t function, uint32_t code_offset) {
-  if (error_ != nullptr) {
-    error_->function = function;
-    error_->code_offset = code_offset;
-  }
-  return text("function ").number(function).text(", offset ").hex(code_offset);
-}
-
-// The n-th of NUL-separated names.
-static const char *nth_name(const char *names, uint32_t n) {
-  for (; n != 0; --n)
-    while (*names++ != '\0') {
+  // At most `most` bytes; true when that was all.
+  bool text(const char *s, uint32_t most) {
+    for (; *s != '\0'; ++s) {
+      if (most-- == 0)
+        return false;
+      put(*s);
     }
-  return names;
+    return true;
+  }
+  void number(uint32_t n, uint32_t base) {
+    char digits[10];
+    uint32_t count = 0;
+    do {
+      uint32_t digit = n % base;
+      digits[count++] = (char)(digit < 10 ? '0' + digit : 'a' - 10 + digit);
+      n /= base;
+    } while (n != 0);
+    while (count != 0)
+      put(digits[--count]);
+  }
+
+private:
+  char *at_, *end_;
+};
+
+void format_line(espb_error &error, const char *format, va_list arguments) {
+  Line line(error);
+  for (; *format != '\0'; ++format) {
+    if (*format != '%') {
+      line.put(*format);
+      continue;
+    }
+    char kind = *++format;
+    if (kind == 's' || kind == 'q') {
+      const char *text = va_arg(arguments, const char *);
+      if (kind == 'q')
+        line.put('"');
+      // Long enough for any sensible name, short enough to leave room for the reason.
+      if (!line.text(text, kind == 'q' ? 64 : UINT32_MAX))
+        line.text("...", 3);
+      if (kind == 'q')
+        line.put('"');
+    } else {
+      uint32_t value = va_arg(arguments, uint32_t);
+      if (kind == 'v' && value == format::kNoValue)
+        continue;
+      if (kind != 'u')
+        line.text(kind == 'x' ? "0x" : " ", 2);
+      line.number(value, kind == 'x' ? 16 : 10);
+    }
+  }
+}
+
+} // namespace
+
+espb_status report(espb_error *error, espb_status status, const char *format, ...) {
+  if (error != nullptr) {
+    error->status = status;
+    error->trap = ESPB_TRAP_NONE;
+    error->function = ESPB_NO_FUNCTION;
+    error->code_offset = 0;
+    error->exit_status = 0;
+    va_list arguments;
+    va_start(arguments, format);
+    format_line(*error, format, arguments);
+    va_end(arguments);
+  }
+  return status;
+}
+
+espb_status no_memory(espb_error *error, const char *what, uint32_t bytes) {
+  return report(error, ESPB_NO_MEMORY, "no memory for %s: %u bytes wanted", what, bytes);
 }
 
 } // namespace espb
@@ -85,17 +97,17 @@ static const char *nth_name(const char *names, uint32_t n) {
 const char *espb_status_name(espb_status status) {
   if ((uint32_t)status > ESPB_UNSUPPORTED)
     return "unknown status";
-  return espb::nth_name(
-      "ok\0bad module\0wrong format version\0out of memory\0missing symbol\0symbol table mismatch\0"
-      "not found\0bad call\0trap\0busy\0unsupported",
-      (uint32_t)status);
+  return espb::format::nth_text("ok\0bad module\0wrong format version\0out of memory\0missing symbol\0"
+                                "symbol table mismatch\0not found\0bad call\0trap\0busy\0unsupported",
+                                (uint32_t)status);
 }
 
 const char *espb_trap_name(espb_trap trap) {
   if ((uint32_t)trap > ESPB_TRAP_EXIT)
     return "unknown trap";
-  return espb::nth_name(
-      "none\0unreachable code\0abort\0division by zero\0stack overflow\0bad call through a pointer\0"
-      "memory access out of bounds\0out of fuel\0stopped\0host function failed\0exit",
+  return espb::format::nth_text(
+      "none\0unreachable code\0abort\0division by zero\0stack overflow\0"
+      "bad call through a pointer\0memory access out of bounds\0out of fuel\0stopped\0"
+      "host function failed\0exit",
       (uint32_t)trap);
 }

@@ -7,33 +7,13 @@
 
 namespace espb {
 
-class Message {
-public:
-  // Resets `error` (which may be null) to `status` with an empty message.
-  Message(espb_error *error, espb_status status);
-  Message &text(const char *s);
-  Message &number(uint32_t n); // decimal
-  Message &hex(uint32_t n);    // with 0x
-  Message &quoted(const char *s);
-  Message &at(uint32_t function, uint32_t code_offset);
-  espb_status status() const { return status_; }
-  operator espb_status() const { return status_; }
+// Fills `error` (which may be null) and returns `status`. In `format`, each letter behind a % takes an
+// argument: s a text, q a name from a module (quoted, shortened), u a number, x one in hexadecimal with 0x,
+// v a blank and a number, or nothing for kNoValue.
+espb_status report(espb_error *error, espb_status status, const char *format, ...);
 
-private:
-  void put(char c);
-  espb_error *error_;
-  uint32_t length_ = 0;
-  espb_status status_;
-};
-
-inline espb_status no_memory(espb_error *error, const char *what, uint32_t bytes) {
-  return Message(error, ESPB_NO_MEMORY)
-      .text("no memory for ")
-      .text(what)
-      .text(": ")
-      .number(bytes)
-      .text(" bytes wanted");
-}
+inline espb_status no_error(espb_error *error) { return report(error, ESPB_OK, ""); }
+espb_status no_memory(espb_error *error, const char *what, uint32_t bytes);
 
 } // namespace espb
 

@@ -57,7 +57,7 @@ TEST(Link, DisabledNamedSymbol) {
   b.import("gone", "v()");
   const espb_symbol named[] = {{"gone", nullptr, 0}};
   const espb_symbols symbols = {named, 1, nullptr, 0, nullptr};
-  EXPECT_EQ("import 0 \"gone\": disabled in this firmware", link_error(b, &symbols, ESPB_MISSING_SYMBOL));
+  EXPECT_EQ("import 0 \"gone\" is disabled in this firmware", link_error(b, &symbols, ESPB_MISSING_SYMBOL));
 }
 
 TEST(Link, WeakSymbolsMayBeMissing) {
@@ -80,7 +80,8 @@ TEST(Link, FastTables) {
   EXPECT_EQ("symbol table \"link_test\": first 2 names differ from the ones the module was built with "
             "(reordered or renamed)",
             link_error(fast_module("link_test", {"abs", "strlen"}, 0), &symbols, ESPB_SYMBOL_MISMATCH));
-  EXPECT_EQ("symbol table \"link_test\": has 4 entries, the module needs 5 (firmware older than the module)",
+  EXPECT_EQ("symbol table \"link_test\": the module needs the first 5 entries, this firmware has fewer (it "
+            "is older than the module)",
             link_error(fast_module("link_test", {"strlen", "abs", "off", "undefined", "new"}, 0), &symbols,
                        ESPB_SYMBOL_MISMATCH));
   for (unsigned disabled : {2u, 3u})

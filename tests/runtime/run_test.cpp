@@ -177,7 +177,7 @@ TEST_F(RunTest, UnknownExport) {
 TEST_F(RunTest, WrongNumberOfArguments) {
   int32_t result;
   EXPECT_EQ(ESPB_BAD_CALL, instance_.call("add", &result, &error_, 1));
-  EXPECT_STREQ("function of signature \"i(ii)\" takes 2 arguments, 1 were given", error_.message);
+  EXPECT_STREQ("arguments do not fit signature \"i(ii)\"", error_.message);
 }
 
 TEST_F(RunTest, ErrorMayBeNull) {
@@ -223,7 +223,7 @@ TEST_F(Running, ExitEndsTheRunInOrder) {
   start(b.bytes());
   EXPECT_EQ(ESPB_TRAP_EXIT, trap_of("leave", -3));
   EXPECT_EQ(-3, error_.exit_status);
-  EXPECT_EQ(0, strncmp("exit with status -3", error_.message, 19)) << error_.message;
+  EXPECT_EQ(0, strncmp("exit in function 0", error_.message, 18)) << error_.message;
   EXPECT_EQ(ESPB_OK, instance_.destroy(&error_));
   EXPECT_EQ("bye\n", console_.text());
 }
