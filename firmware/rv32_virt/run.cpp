@@ -3,6 +3,7 @@
 // reports (protocol.h).
 #include "board/board.h"
 #include "libc_support.h"
+#include "module/instance.h"
 #include "protocol.h"
 #include "record.h"
 #include "symbols.h"
@@ -233,10 +234,41 @@ bool exited(const espb_error &error, int *status) {
 
 extern "C" espb_thread *espb_firmware_thread(void) { return espb_main_thread(instance); }
 
+// A load or store that went wrong while the guest ran, or in a native function it called: a trap of the
+// guest, with its place.
+static void fail_guest_access(uint32_t cause, uint32_t pc, uint32_t address) {
+  constexpr uint32_t kMisalignedLoad = 4, kStoreFault = 7;
+  if (!instance || cause < kMisalignedLoad || cause > kStoreFault)
+    return;
+  const espb::Thread &thread = instance->main;
+  auto in_engine = [](uint32_t at) {
+    return at - reinterpret_cast<uintptr_t>(board_engine_start) <
+           static_cast<uintptr_t>(board_engine_end - board_engine_start);
+  };
+  // The assembly keeps the guest's pc in s2, and writes it down before it calls anything.
+  const uint8_t *guest_pc =
+      in_engine(pc) ? reinterpret_cast<const uint8_t *>(board_fault_registers[2]) : thread.pc;
+  uint32_t offset = static_cast<uint32_t>(guest_pc - thread.code);
+  espb_error error = {};
+  error.status = ESPB_TRAP;
+  error.trap = ESPB_TRAP_OUT_OF_BOUNDS;
+  error.function = guest_pc ? instance->module->function_at(offset) : ESPB_NO_FUNCTION;
+  error.code_offset = offset;
+  if (error.function == ESPB_NO_FUNCTION)
+    return;
+  snprintf(error.message, sizeof error.message,
+           "%s: %s 0x%08" PRIx32 " in function %" PRIu32 ", offset 0x%" PRIx32, espb_trap_name(error.trap),
+           board_fault_name(cause), address, error.function, offset);
+  fail(error);
+}
+
 extern "C" void board_fault(uint32_t cause, uint32_t pc, uint32_t value, uint32_t ra, uint32_t sp) {
   static char message[200];
-  if (call_start)
+  if (call_start) {
     record.number("guest_instructions", board_instructions() - call_start);
+    call_start = 0;
+    fail_guest_access(cause, pc, value);
+  }
   snprintf(message, sizeof message,
            "machine fault while in stage \"%s\": %s; pc 0x%08" PRIx32 ", address 0x%08" PRIx32
            ", ra 0x%08" PRIx32 ", sp 0x%08" PRIx32,

@@ -126,6 +126,8 @@ void board_exit(int status) {
 // What libc itself calls when it gives up.
 void _exit(int status) { board_exit(status); }
 
+uint32_t board_fault_registers[4];
+
 const char *board_fault_name(uint32_t cause) {
   static const char *const names[] = {
       "misaligned jump", "jump outside memory", "illegal instruction", "breakpoint",

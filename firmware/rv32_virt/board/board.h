@@ -21,6 +21,9 @@ __attribute__((noreturn)) void board_exit(int status);
 /* Called on a machine trap; the default prints it and exits with 124. A program may define its own. */
 __attribute__((noreturn)) void board_fault(uint32_t cause, uint32_t pc, uint32_t value, uint32_t ra,
                                            uint32_t sp);
+/* s0 to s3 at the trap; and where the linker put the interpreter's assembly. */
+extern uint32_t board_fault_registers[4];
+extern const char board_engine_start[], board_engine_end[];
 /* In words; "instruction limit reached" for the interrupt that board_limit asked for. */
 const char *board_fault_name(uint32_t cause);
 #define BOARD_CAUSE_LIMIT 0x80000007u

@@ -47,6 +47,11 @@ board_trap:
     csrr a3, mscratch
     .option pop
     mv a4, sp
+    la t0, board_fault_registers # s0 to s3: where an engine written in assembly keeps its state
+    sw s0, 0(t0)
+    sw s1, 4(t0)
+    sw s2, 8(t0)
+    sw s3, 12(t0)
     la sp, board_fault_stack_top
     call board_fault
 

@@ -68,12 +68,14 @@ def main():
         got = run(directory, firmware, "loop", fuel=10000)
         check("fuel", got[0] == 125 and got[3]["trap_name"] == "out of fuel" and got[3]["fuel_left"] == 0, got)
 
+        # Only the assembly keeps its place where a machine trap can find it.
+        place = {} if "count" in firmware.name else {"code_offset": 3}
         for module, expected in (("divide", {"stage": "call", "trap": 3, "function": 0, "code_offset": 6}),
                                  ("recursion", {"stage": "call", "trap": 4, "function": 0}),
                                  ("abort", {"stage": "call", "trap": 2, "function": 0}),
                                  ("missing", {"stage": "instantiate", "status": 4}),
                                  ("thunks", {"stage": "instantiate", "status": 3}),
-                                 ("fault", {"stage": "machine"})):
+                                 ("fault", {"stage": "call", "trap": 6, "function": 0, **place})):
             got = run(directory, firmware, module)
             record = got[3] or {}
             check(f"failing run: {module}", got[0] == 125 and record.get("ok") is False and record.get("message")
