@@ -194,16 +194,16 @@ void EspbAsmPrinter::emitSwitchTable(const MachineInstr &MI, MCSymbol *Start) {
   const unsigned JTI = MI.getOperand(1).getIndex();
   const auto &Cases = MF->getJumpTableInfo()->getJumpTables()[JTI].MBBs;
   const unsigned Bytes = MI.getOpcode() == Espb::SWITCH32 ? 4 : 2;
-  const bool HasDefault = MF->getInfo<EspbMachineFunctionInfo>()->TablesWithDefault.contains(JTI);
+  const MachineBasicBlock *Default = MF->getInfo<EspbMachineFunctionInfo>()->SwitchDefault.lookup(JTI);
   auto entry = [&](const MCSymbol *Target) {
     OutStreamer->emitValue(MCBinaryExpr::createSub(MCSymbolRefExpr::create(Target, OutContext),
                                                    MCSymbolRefExpr::create(Start, OutContext), OutContext),
                            Bytes);
   };
-  if (!HasDefault && !TrapLabel)
+  if (!Default && !TrapLabel)
     TrapLabel = OutContext.createTempSymbol();
-  entry(HasDefault ? Cases.back()->getSymbol() : TrapLabel);
-  for (const MachineBasicBlock *Target : ArrayRef(Cases).drop_back(HasDefault ? 1 : 0))
+  entry(Default ? Default->getSymbol() : TrapLabel);
+  for (const MachineBasicBlock *Target : Cases)
     entry(Target->getSymbol());
 }
 
@@ -231,8 +231,7 @@ void EspbAsmPrinter::emitInstruction(const MachineInstr *MI) {
     return;
   }
   const unsigned JTI = MI->getOperand(1).getIndex();
-  const bool HasDefault = MF->getInfo<EspbMachineFunctionInfo>()->TablesWithDefault.contains(JTI);
-  Inst.getOperand(1).setImm(MF->getJumpTableInfo()->getJumpTables()[JTI].MBBs.size() - HasDefault);
+  Inst.getOperand(1).setImm(MF->getJumpTableInfo()->getJumpTables()[JTI].MBBs.size());
   MCSymbol *Start = OutContext.createTempSymbol();
   OutStreamer->emitLabel(Start);
   EmitToStreamer(*OutStreamer, Inst);

@@ -3,7 +3,7 @@
 #ifndef ESPB_TRANSLATOR_BACKEND_ESPBMACHINEFUNCTIONINFO_H
 #define ESPB_TRANSLATOR_BACKEND_ESPBMACHINEFUNCTIONINFO_H
 
-#include "llvm/ADT/SmallSet.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/CodeGen/MachineFunction.h"
 
 namespace llvm {
@@ -18,8 +18,9 @@ public:
   int VarArgsFrameIndex = 0;
   unsigned ArgWords = 0;
   unsigned ResultWords = 0;
-  bool Large = false;                      // code may exceed what 16-bit displacements reach
-  SmallSet<unsigned, 4> TablesWithDefault; // jump tables whose last entry is the default
+  bool Large = false; // code may exceed what 16-bit displacements reach
+  SmallDenseMap<unsigned, MachineBasicBlock *, 4>
+      SwitchDefault; // where the switch of a jump table goes when no case matches
 };
 } // namespace llvm
 

@@ -43,12 +43,18 @@ Register EspbRegisterInfo::getFrameRegister(const MachineFunction &MF) const {
 
 unsigned EspbRegisterInfo::stackForm(unsigned Opcode) {
   switch (Opcode) {
-  case Espb::LW_ro: return Espb::LW_rs;
-  case Espb::SW_ro: return Espb::SW_rs;
-  case Espb::LDD_ro: return Espb::LDD_rs;
-  case Espb::SDD_ro: return Espb::SDD_rs;
-  case Espb::LBU_ro: return Espb::LBUX_rs;
-  default: return 0;
+  case Espb::LW_ro:
+    return Espb::LW_rs;
+  case Espb::SW_ro:
+    return Espb::SW_rs;
+  case Espb::LDD_ro:
+    return Espb::LDD_rs;
+  case Espb::SDD_ro:
+    return Espb::SDD_rs;
+  case Espb::LBU_ro:
+    return Espb::LBUX_rs;
+  default:
+    return 0;
   }
 }
 
@@ -92,7 +98,8 @@ bool EspbRegisterInfo::eliminateFrameIndex(MachineBasicBlock::iterator II, int, 
     return false;
   }
   // Beside the kept sp a second register is set aside, so that no slot has to be in reach.
-  Register Scratch = Base == Espb::SP ? MF.getRegInfo().createVirtualRegister(&Espb::GPRRegClass) : Register(Espb::R30);
+  Register Scratch =
+      Base == Espb::SP ? MF.getRegInfo().createVirtualRegister(&Espb::GPRRegClass) : Register(Espb::R30);
   TII.materializeAddress(MBB, II, DL, Scratch, Base, Offset);
   MI.getOperand(FIOperandNum).ChangeToRegister(Scratch, false, false, /*isKill=*/true);
   if (FIOperandNum + 1 < MI.getNumOperands() && MI.getOperand(FIOperandNum + 1).isImm())

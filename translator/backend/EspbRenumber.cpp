@@ -143,7 +143,8 @@ bool EspbRenumber::runOnMachineFunction(MachineFunction &MF) {
     std::vector<MachineBasicBlock::RegisterMaskPair> LiveIns;
     for (const auto &LI : MBB.liveins_dbg())
       LiveIns.push_back({renamed(LI.PhysReg), LI.LaneMask});
-    // As a reserved register the kept sp was in no list; under its new number it is a register like any other.
+    // As a reserved register the kept sp was in no list; under its new number it is a register like any
+    // other.
     if (MF.getFrameInfo().hasVarSizedObjects() && &MBB != &MF.front())
       LiveIns.push_back({renamed(EspbRegisterInfo::framePointer()), LaneBitmask::getAll()});
     MBB.clearLiveIns();

@@ -66,11 +66,17 @@ public:
     addPass(createEspbISelDag(target(), getOptLevel()));
     return false;
   }
+  void addMachineSSAOptimization() override {
+    TargetPassConfig::addMachineSSAOptimization();
+    addPass(createEspbExtensionsPass());
+  }
   void addPreEmitPass() override {
     addPass(createEspbLateBlocksPass());
     addPass(createEspbRenumberPass());
-    if (getOptLevel() != CodeGenOptLevel::None)
+    if (getOptLevel() != CodeGenOptLevel::None) {
+      addPass(createEspbFusionPass());
       addPass(createEspbAccFormingPass());
+    }
   }
   // After everything that changes sizes.
   void addPreEmitPass2() override { addPass(&BranchRelaxationPassID); }

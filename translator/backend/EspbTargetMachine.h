@@ -30,10 +30,12 @@ public:
 };
 
 FunctionPass *createEspbISelDag(EspbTargetMachine &TM, CodeGenOptLevel OptLevel);
-FunctionPass *createEspbRefusalsPass(); // IR constructs that the machine cannot have
+FunctionPass *createEspbExtensionsPass(); // removes extensions of extended values
+FunctionPass *createEspbRefusalsPass();   // IR constructs that the machine cannot have
 FunctionPass *
 createEspbLateBlocksPass();             // blocks that would fall off the end, jump tables of large functions
 FunctionPass *createEspbRenumberPass(); // hot registers get low numbers
+FunctionPass *createEspbFusionPass();   // add-and-branch, memory += immediate, double moves, switch ranges
 FunctionPass *createEspbAccFormingPass(); // accumulator, two-address and zero-offset forms
 AsmPrinter *createEspbAsmPrinter(TargetMachine &TM, std::unique_ptr<MCStreamer> &&Streamer);
 } // namespace llvm
