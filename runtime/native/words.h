@@ -12,24 +12,7 @@ constexpr uint32_t kRegisterWords = 8; // a0..a7
 // Words of all arguments, those in registers (the first eight) and those on the stack, with the gaps that
 // alignment leaves: a 64-bit argument starts at an even word when it is variadic or lies on the stack as a
 // whole.
-inline uint32_t argument_words(const char *signature) {
-  uint32_t words = 0;
-  bool variadic = false;
-  while (*signature && *signature != '(')
-    signature++;
-  while (*signature && *++signature != ')') {
-    if (*signature == '.') {
-      variadic = true;
-    } else if (*signature == 'l' || *signature == 'd') {
-      if (variadic || words >= kRegisterWords)
-        words = (words + 1) & ~1u;
-      words += 2;
-    } else {
-      words++;
-    }
-  }
-  return words;
-}
+uint32_t argument_words(const char *signature);
 
 } // namespace espb
 #endif

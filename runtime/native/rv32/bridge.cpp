@@ -16,6 +16,25 @@ static_assert(offsetof(Thread, sp) == 24 && offsetof(Thread, trap) == 48 &&
               "bridge.S knows these offsets");
 static_assert(sizeof(espb_trap) == 4);
 
+uint32_t argument_words(const char *signature) {
+  uint32_t words = 0;
+  bool variadic = false;
+  while (*signature && *signature != '(')
+    signature++;
+  while (*signature && *++signature != ')') {
+    if (*signature == '.') {
+      variadic = true;
+    } else if (*signature == 'l' || *signature == 'd') {
+      if (variadic || words >= kRegisterWords)
+        words = (words + 1) & ~1u;
+      words += 2;
+    } else {
+      words++;
+    }
+  }
+  return words;
+}
+
 namespace {
 
 // The words of stack arguments are found once per import and kept in its flags, bits 8 to 15.
@@ -32,7 +51,7 @@ uint32_t stack_words(const Thread &thread, uint32_t signature) {
 
 [[gnu::noinline]] espb_trap first_or_stack_call(Thread &thread, ImportSlot &slot, uint32_t *out) {
   if (slot.flags & kImportMissing) {
-    thread.host_message = "call of a weak import that is missing";
+    thread.host_message = "weak import is missing";
     return thread.trap = ESPB_TRAP_BAD_CALL;
   }
   if (slot.flags & kImportHostFunction)
@@ -40,7 +59,7 @@ uint32_t stack_words(const Thread &thread, uint32_t signature) {
   if (!(slot.flags & kMeasured)) {
     uint32_t words = stack_words(thread, slot.signature);
     if (words > kMaxStackWords) {
-      thread.host_message = "more than 263 words of arguments in a native call";
+      thread.host_message = "too many arguments";
       return thread.trap = ESPB_TRAP_HOST;
     }
     slot.flags = static_cast<uint16_t>(slot.flags | kMeasured | words << kStackWordsShift);
