@@ -82,7 +82,7 @@ class Case:
             return self.fail(f"espb build -{self.level}", status, out, err)
         verdict = "agreed"
         for board in ("host", "rv32"):
-            status, out, err = run([o.espb, "run", module, "--on", board], directory, o.timeout)
+            status, out, err = run([o.espb, "run", module, "--on", board, "--stack", 65536], directory, o.timeout)
             if status != 0 or out != expected:
                 verdict = self.fail(f"-{self.level} on {board}", status, out, err)
         return verdict
