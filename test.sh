@@ -67,4 +67,8 @@ check "build with sanitizers" scripts/build.sh build-asan -DESPB_SANITIZE=ON
 [ "$failed" -gt 0 ] && finish
 run_ctest build
 run_ctest build-asan
+if [ ${#pattern[@]} -eq 0 ]; then
+  check "programs under sanitizers" python3 tests/run_programs.py --espb build/bin/espb --host-espb build-asan/bin/espb \
+    --boards host --levels 0,2,z
+fi
 finish
