@@ -56,16 +56,15 @@ espb_status make_memory(Instance &instance, const espb_options &, espb_error *er
   if (instance.stack == nullptr)
     return no_memory(error, "the data stack", instance.stack_bytes);
   const uint32_t callables = instance.module->callable_count();
-  if (!reserve_thunks(instance.thunks, &instance, callables))
+  if (!reserve_thunks(instance, callables))
     return report(error, ESPB_NO_MEMORY,
                   "%u functions have their address taken: too many for the %u thunks (ESPB_THUNKS)",
                   callables, thunk_pool_size());
-  instance.callable_base = thunk_address(instance.thunks, 0);
   return ESPB_OK;
 }
 
 void free_memory(Instance &instance) {
-  release_thunks(instance.thunks);
+  release_thunks(instance);
   release(instance.data);
   release(instance.stack);
 }

@@ -46,9 +46,6 @@ struct Instance {
   uint32_t stack_bytes;
   uint32_t register_words;
   uint32_t overhead_bytes;
-#if ESPB_PROFILE_NATIVE
-  ThunkRange thunks; // the callables' native addresses
-#endif
   bool unfit; // a trap left guest data in an unknown state: finalisers must not run
 #if !ESPB_PROFILE_NATIVE
   uint8_t *memory; // addresses [0, memory_size); data and stack lie in it

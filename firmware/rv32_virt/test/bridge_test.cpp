@@ -178,30 +178,29 @@ uint32_t entered_function, entered_words[16], entered_count;
 espb_trap entry_result = ESPB_TRAP_NONE;
 
 void test_thunks() {
-  espb::ThunkRange first, second, third, rest;
-  uint32_t index = 99;
-  uint32_t pool = espb::thunk_pool_size();
-  expect(espb::reserve_thunks(first, &instance, 2) && espb::reserve_thunks(second, &instance, 5),
-         "two ranges of thunks");
-  expect(!espb::reserve_thunks(rest, &instance, pool - 6), "more than the pool has left");
-  expect(espb::find_thunk(espb::thunk_address(second, 4), &index) == &instance && index == 4,
-         "address and back");
-  expect(!espb::find_thunk(espb::thunk_address(second, 5), &index), "a thunk that nobody holds");
-  expect(!espb::find_thunk(espb::thunk_address(second, 0) + 2, &index), "an address inside a thunk");
-  expect(espb::reserve_thunks(rest, &instance, pool - 7), "all that is left");
-  expect(!espb::reserve_thunks(third, &instance, 1), "an empty pool");
+  static espb::Instance second, third, rest;
+  constexpr uint32_t block = espb::kThunkBlock;
+  const uint32_t pool = espb::thunk_pool_size();
+  expect(espb::reserve_thunks(instance, 2) && espb::reserve_thunks(second, block + 1),
+         "two instances with thunks");
+  expect(second.callable_base == instance.callable_base + 4 * block, "the second one's follow");
+  expect(!espb::reserve_thunks(rest, pool - 3 * block + 1), "more than the pool has left");
+  expect(espb::reserve_thunks(rest, pool - 3 * block), "all that is left");
+  expect(!espb::reserve_thunks(third, 1) && espb::reserve_thunks(third, 0),
+         "an empty pool has none, and none is enough for nothing");
   espb::release_thunks(second);
-  expect(!espb::reserve_thunks(third, &instance, 6), "a gap that is too small");
-  expect(espb::reserve_thunks(third, &instance, 5) && third.first == 2, "a gap that was given back");
+  expect(!espb::reserve_thunks(third, 2 * block + 1), "a gap that is too small");
+  expect(espb::reserve_thunks(third, 2 * block) && third.callable_base == second.callable_base,
+         "a gap that was given back");
   espb::release_thunks(third);
   espb::release_thunks(rest);
 
   int (*compare)(int, int, int) =
-      reinterpret_cast<int (*)(int, int, int)>(static_cast<uintptr_t>(espb::thunk_address(first, 0)));
+      reinterpret_cast<int (*)(int, int, int)>(static_cast<uintptr_t>(instance.callable_base));
   expect(compare(3, 4, 5) == 3001 && entered_function == 7 && entered_count == 3 && entered_words[2] == 5,
          "a thunk enters the guest");
   auto *ten = reinterpret_cast<long long (*)(int, int, int, int, int, int, int, int, int, int)>(
-      static_cast<uintptr_t>(espb::thunk_address(first, 1)));
+      static_cast<uintptr_t>((instance.callable_base + 4)));
   expect(ten(1, 2, 3, 4, 5, 6, 7, 8, 9, 10) == (2ll << 32 | 1001) && entered_function == 9 &&
              entered_words[9] == 10,
          "a thunk with stack arguments and a pair as result");
@@ -210,8 +209,8 @@ void test_thunks() {
   entered_function = 0;
   expect(compare(1, 2, 3) == 0 && entered_function == 0, "no more callbacks on the way out");
   instance.main.trap = ESPB_TRAP_NONE;
-  espb::release_thunks(first);
-  expect(espb::reserve_thunks(rest, &instance, pool), "everything is given back");
+  espb::release_thunks(instance);
+  expect(espb::reserve_thunks(rest, pool), "everything is given back");
   espb::release_thunks(rest);
 }
 

@@ -6,76 +6,52 @@
 #include "native/words.h"
 
 extern "C" {
-extern const char espb_thunk_pool[], espb_thunk_pool_end[];
+extern const char espb_thunk_pool[];
 uint64_t espb_thunk_enter(uint32_t address, const uint32_t *registers, const uint32_t *stack);
 }
+
+#ifndef ESPB_THUNKS
+#define ESPB_THUNKS 64 // thunks.S has the same
+#endif
 
 namespace espb {
 
 namespace {
 
 constexpr uint32_t kThunkBytes = 4;
+constexpr uint32_t kBlockBytes = kThunkBytes * kThunkBlock;
+constexpr uint32_t kBlocks = ESPB_THUNKS / kThunkBlock;
+static_assert(ESPB_THUNKS % kThunkBlock == 0 && kBlocks > 0, "ESPB_THUNKS must be a multiple of 16");
 
-ThunkRange *ranges; // ascending by first
+Instance *owners[kBlocks]; // null: free
 
 uint32_t pool_address() { return static_cast<uint32_t>(reinterpret_cast<uintptr_t>(espb_thunk_pool)); }
 
 } // namespace
 
-uint32_t thunk_pool_size() {
-  return static_cast<uint32_t>(espb_thunk_pool_end - espb_thunk_pool) / kThunkBytes;
-}
+uint32_t thunk_pool_size() { return ESPB_THUNKS; }
 
-bool reserve_thunks(ThunkRange &range, Instance *instance, uint32_t count) {
-  range = {nullptr, instance, 0, 0};
-  if (count == 0)
-    return true;
+bool reserve_thunks(Instance &instance, uint32_t count) {
+  const uint32_t wanted = (count + kThunkBlock - 1) / kThunkBlock;
+  uint32_t found = 0;
   espb_port_lock();
-  ThunkRange **link = &ranges;
-  uint32_t first = 0;
-  while (*link && (*link)->first - first < count) { // first fit
-    first = uint32_t{(*link)->first} + (*link)->count;
-    link = &(*link)->next;
+  for (uint32_t i = 0; i < kBlocks && found < wanted; ++i) {
+    found = owners[i] ? 0 : found + 1;
+    instance.callable_base = pool_address() + (i + 1 - found) * kBlockBytes;
   }
-  bool found = count <= thunk_pool_size() && first <= thunk_pool_size() - count;
-  if (found) {
-    range.first = static_cast<uint16_t>(first);
-    range.count = static_cast<uint16_t>(count);
-    range.next = *link;
-    *link = &range;
-  }
+  if (found == wanted)
+    for (Instance **owner = &owners[(instance.callable_base - pool_address()) / kBlockBytes]; found; --found)
+      *owner++ = &instance;
+  else
+    found = 1;
   espb_port_unlock();
-  return found;
+  return found == 0;
 }
 
-void release_thunks(ThunkRange &range) {
-  espb_port_lock();
-  for (ThunkRange **link = &ranges; *link; link = &(*link)->next) {
-    if (*link == &range) {
-      *link = range.next;
-      break;
-    }
-  }
-  espb_port_unlock();
-  range.count = 0;
-}
-
-uint32_t thunk_address(const ThunkRange &range, uint32_t index) {
-  return pool_address() + kThunkBytes * (range.first + index);
-}
-
-Instance *find_thunk(uint32_t address, uint32_t *index) {
-  uint32_t offset = address - pool_address();
-  if (offset % kThunkBytes != 0)
-    return nullptr;
-  uint32_t thunk = offset / kThunkBytes;
-  for (const ThunkRange *range = ranges; range; range = range->next) {
-    if (thunk - range->first < range->count) {
-      *index = thunk - range->first;
-      return range->instance;
-    }
-  }
-  return nullptr;
+void release_thunks(Instance &instance) {
+  for (Instance *&owner : owners)
+    if (owner == &instance)
+      owner = nullptr;
 }
 
 } // namespace espb
@@ -85,17 +61,19 @@ Instance *find_thunk(uint32_t address, uint32_t *index) {
 // it unwinds.
 uint64_t espb_thunk_enter(uint32_t address, const uint32_t *registers, const uint32_t *stack) {
   using namespace espb;
-  uint32_t callable;
-  Instance *instance = find_thunk(address, &callable);
+  Instance *instance = owners[(address - pool_address()) / kBlockBytes];
   if (!instance)
-    __builtin_trap(); // a thunk that no instance holds: the module was unloaded while native code kept the
-                      // pointer
+    __builtin_trap(); // the module was unloaded while native code kept the pointer
+  const Module &module = *instance->module;
+  const uint32_t callable = (address - instance->callable_base) / kThunkBytes;
+  if (callable >= module.callable_count())
+    __builtin_trap(); // the rest of a block: nobody was given this address
   Thread &thread = instance->main;
   if (thread.trap != ESPB_TRAP_NONE)
     return 0; // on the way out already
-  const uint8_t *entry = instance->module->callable_entry(callable);
-  uint32_t count = argument_words(instance->module->signature(format::read_u16(entry + 2)));
-  uint32_t total = count > kRegisterWords ? count : kRegisterWords;
+  const uint8_t *entry = module.callable_entry(callable);
+  const uint32_t count = argument_words(module.signature(format::read_u16(entry + 2)));
+  const uint32_t total = count > kRegisterWords ? count : kRegisterWords;
   auto *words = static_cast<uint32_t *>(__builtin_alloca(total * sizeof(uint32_t)));
   for (uint32_t i = 0; i < total; i++)
     words[i] = i < kRegisterWords ? registers[i] : stack[i - kRegisterWords];
