@@ -140,11 +140,12 @@ constexpr uint32_t read_uleb(const uint8_t *bytes, const uint8_t *end, uint32_t 
 
 // Words a value of this letter takes; 0 for a letter that names no value type.
 constexpr uint32_t letter_words(char letter) {
-  const char *const letters = "ldbBhHifp";
-  for (uint32_t i = 0; letters[i] != '\0'; ++i)
-    if (letters[i] == letter)
-      return i < 2 ? 2 : 1;
-  return 0;
+  // One bit per letter, from '@' on: signatures are a good part of what is checked at load.
+  constexpr uint32_t small = 1u << ('b' & 31) | 1u << ('d' & 31) | 1u << ('f' & 31) | 1u << ('h' & 31) |
+                             1u << ('i' & 31) | 1u << ('l' & 31) | 1u << ('p' & 31);
+  constexpr uint32_t large = 1u << ('B' & 31) | 1u << ('H' & 31);
+  uint32_t set = (letter & 0xe0) == 0x60 ? small : (letter & 0xe0) == 0x40 ? large : 0;
+  return set >> (letter & 31) & 1 ? (letter == 'l' || letter == 'd' ? 2 : 1) : 0;
 }
 
 constexpr uint32_t kMaxSignatureLetters = 255;

@@ -24,8 +24,8 @@ struct Image {
   static constexpr uint32_t slot(SectionKind kind) { return kind == kSectionBuild ? 0 : (uint32_t)kind; }
 };
 
-// What is wrong with a file. `what` is a short phrase; kind and value say where, each kNoValue when it does not
-// apply.
+// What is wrong with a file. `what` is a short phrase; kind and value say where, each kNoValue when it does
+// not apply.
 constexpr uint32_t kNoValue = 0xffffffffu;
 struct ImageError {
   const char *what;

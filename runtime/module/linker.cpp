@@ -93,6 +93,13 @@ private:
     const uint8_t *entry = module_.import_entry(i);
     uint32_t name = read_u16(entry), table_index = entry[2];
     ImportSlot &slot = instance_.imports[i];
+    // A function that is called with several signatures has several imports.
+    for (uint32_t j = 0; j < i; ++j)
+      if (memcmp(module_.import_entry(j), entry, 4) == 0) {
+        slot = instance_.imports[j];
+        slot.signature = (uint16_t)read_u16(entry + 4);
+        return;
+      }
     slot.signature = (uint16_t)read_u16(entry + 4);
     espb_symbol wrapped = {};
     const espb_symbol *symbol = &wrapped;

@@ -51,7 +51,6 @@ enum Reason : uint8_t {
   kTakesArguments,
   kUnknownInstruction,
   kCutOff,
-  kReserved,
   kAccNotWritten,
   kBadRegister,
   kBadReturn,
@@ -64,7 +63,6 @@ enum Reason : uint8_t {
   kBadStep,
   kBadWidth,
   kNotCallable,
-  kUnknownField,
 };
 constexpr char kReasons[] =
     "no such function\0no such import\0no such signature\0no such callable\0"
@@ -74,11 +72,11 @@ constexpr char kReasons[] =
     "bad code offset\0bad window words\0bad argument words\0bad flags\0is no signature\0"
     "beyond the used part of its symbol table\0damaged\0bad position\0unknown kind\0"
     "takes arguments\0unknown instruction\0cut off by the end of the function\0"
-    "reserved for the runtime\0acc is not written just before\0"
+    "acc is not written just before\0"
     "register outside the window\0return does not fit the frame\0"
     "control falls off the end of the function\0no place to branch to\0"
     "branch leaves the function\0branch to itself\0wrong frame size\0misplaced enter\0"
-    "wrong window step\0bad bit field\0import cannot be called\0unknown field";
+    "wrong window step\0bad bit field\0import cannot be called";
 
 // ---- Tables of checks
 // ----------------------------------------------------------------------------------------
@@ -166,33 +164,97 @@ constexpr FieldCheck field_check(FieldKind kind) {
   }
 }
 
-// Per field kind: check in the low bits, size in bytes above. Per instruction format, packed into half of
-// what isa.h takes: length, flags, and the kinds of the fields, the first lowest.
-constexpr uint32_t kCheckBits = 5, kKindBits = 5, kPackedFields = 4;
-constexpr uint32_t kFlagShift = kPackedFields * kKindBits, kLengthShift = kFlagShift + 8;
-constexpr uint32_t kFieldKinds = (uint32_t)FieldKind::trp + 1;
-constexpr uint32_t kFormats = sizeof kInstructionFormats / sizeof kInstructionFormats[0];
+// What the walk over the code needs, packed and derived at compile time. Per field kind: the check in the low
+// bits, the size in bytes above. Per opcode a descriptor: length, whether it reads and writes acc, how many
+// single registers its fields begin with, and its tail: which fields come after, 0 when there is nothing to
+// check about them. Most instructions are done with registers and a tail of 0.
+constexpr uint32_t kCheckBits = 5, kKindBits = 6, kTailKinds = 4;
+constexpr uint32_t kLengthMask = 15, kReads = 16, kWrites = 32, kLeadingShift = 6, kTailShift = 9,
+                   kMaxTails = 128;
+constexpr uint32_t kTailKindShift = 8; // the instruction's flags, as far as they matter here, are below
+constexpr uint32_t kTailFlags = kTerminator | kBarrier | kCall | kReturn;
+// Tails with numbers of their own: an offset into data or rodata alone, checked without ado, and the one of
+// an opcode that is no instruction of modules, which has a field of no kind.
+constexpr uint32_t kDataTail = 1, kRodataTail = 2, kInvalidTail = 3;
+static_assert(kOutsideRodata - kOutsideData == kRodataTail - kDataTail);
+constexpr uint32_t kNoKind = (uint32_t)FieldKind::trp + 1;
+constexpr uint32_t kFieldKinds = kNoKind + 1;
+static_assert(kFieldKinds <= 1u << kKindBits, "more kinds of fields than a descriptor tells apart");
+
 struct Derived {
-  uint32_t formats[kFormats];
+  uint16_t page0[sizeof kPage0Formats];
+  uint16_t page1[sizeof kPage1Formats];
   uint8_t fields[kFieldKinds];
+};
+struct Tails {
+  uint32_t tails[kMaxTails]; // flags, then the kinds, the first kind lowest
+  uint32_t count;
   bool fits;
 };
-constexpr Derived derive() {
-  Derived d{};
-  d.fits = kFieldKinds <= 1u << kKindBits && kNoCheck < 1u << kCheckBits && (uint32_t)FieldKind::none == 0;
-  for (uint32_t k = 0; k < kFieldKinds; ++k)
-    d.fields[k] = (uint8_t)(field_check((FieldKind)k) | field_bytes((FieldKind)k) << kCheckBits);
-  for (uint32_t i = 0; i < kFormats; ++i) {
-    const InstructionInfo &info = kInstructionFormats[i];
-    d.formats[i] = (uint32_t)info.length << kLengthShift | (uint32_t)info.flags << kFlagShift;
-    for (uint32_t k = 0; k < kPackedFields; ++k)
-      d.formats[i] |= (uint32_t)info.fields[k] << (k * kKindBits);
-    d.fits = d.fits && info.length < 16 && info.fields[kPackedFields] == FieldKind::none;
-  }
-  return d;
+
+constexpr bool is_checked(FieldKind kind) {
+  return kind != FieldKind::none && field_check(kind) != kUnchecked;
 }
-constexpr Derived kDerived = derive();
-static_assert(kDerived.fits, "an instruction does not fit the packed formats: make them wider");
+
+constexpr uint16_t describe(const InstructionInfo *info, Tails &tails) {
+  if (info == nullptr || (info->flags & kInternal) != 0)
+    return kInvalidTail << kTailShift | 1;
+  uint32_t leading = 0, tail = 0, shift = kTailKindShift;
+  while (info->fields[leading] == FieldKind::r)
+    ++leading;
+  bool checked = (info->flags & kTerminator) != 0;
+  for (uint32_t k = leading; k < kMaxFields && info->fields[k] != FieldKind::none; ++k, shift += kKindBits) {
+    tail |= (uint32_t)info->fields[k] << shift;
+    checked |= is_checked(info->fields[k]);
+    tails.fits &= shift < kTailKindShift + kTailKinds * kKindBits;
+  }
+  uint32_t index = 0;
+  if (checked) {
+    tail |= info->flags & kTailFlags;
+    for (index = kDataTail; index < tails.count && tails.tails[index] != tail; ++index) {
+    }
+    if (index == tails.count)
+      tails.tails[tails.count++] = tail;
+  }
+  tails.fits &= info->length <= kLengthMask && leading < 8 && tails.count < kMaxTails;
+  return (uint16_t)(info->length | ((info->flags & kReadsAcc) != 0 ? kReads : 0) |
+                    ((info->flags & kWritesAcc) != 0 ? kWrites : 0) | leading << kLeadingShift |
+                    index << kTailShift);
+}
+
+struct AllDerived {
+  Derived derived;
+  Tails tails;
+};
+constexpr AllDerived derive() {
+  AllDerived all{};
+  all.tails.fits = kNoCheck < 1u << kCheckBits && (uint32_t)FieldKind::none == 0;
+  all.tails.count = kInvalidTail + 1;
+  all.tails.tails[kDataTail] = (uint32_t)FieldKind::dat16 << kTailKindShift;
+  all.tails.tails[kRodataTail] = (uint32_t)FieldKind::ro16 << kTailKindShift;
+  all.tails.tails[kInvalidTail] = kNoKind << kTailKindShift;
+  for (uint32_t k = 0; k < kFieldKinds; ++k) // field_bytes takes a kind it does not know for one byte
+    all.derived.fields[k] = (uint8_t)(field_check((FieldKind)k) | field_bytes((FieldKind)k) << kCheckBits);
+  for (uint32_t i = 0; i < sizeof kPage0Formats; ++i)
+    all.derived.page0[i] = describe(instruction_info(0, i), all.tails);
+  for (uint32_t i = 0; i < sizeof kPage1Formats; ++i)
+    all.derived.page1[i] = describe(instruction_info(1, i), all.tails);
+  return all;
+}
+constexpr AllDerived kAll = derive();
+static_assert(kAll.tails.fits, "an instruction does not fit the packed descriptors: make them wider");
+// Only as many tails as there are reach the flash.
+template <uint32_t N> struct PackedTails {
+  uint32_t tails[N];
+};
+template <uint32_t N> constexpr PackedTails<N> pack_tails() {
+  PackedTails<N> packed{};
+  for (uint32_t i = 0; i < N; ++i)
+    packed.tails[i] = kAll.tails.tails[i];
+  return packed;
+}
+constexpr Derived kDerived = kAll.derived;
+constexpr auto kTails = pack_tails<kAll.tails.count>();
 
 class Verifier {
 public:
@@ -369,7 +431,8 @@ private:
       uint32_t bytes = module_.function_end(i) - (module_.functions()[2 * i] & kOffsetMask);
       largest = bytes > largest ? bytes : largest;
     }
-    uint32_t bytes = 4 * (largest / 32 + 1);
+    uint32_t bytes =
+        4 * (largest / 32 + 3); // it may begin and end inside a word, and the last one is ended too
     bits_ = static_cast<uint32_t *>(allocate(bytes, 4));
     if (bits_ == nullptr) {
       status_ = no_memory(error_, "checking the code", bytes);
@@ -396,168 +459,221 @@ private:
     mapped_beyond_ = beyond;
   }
 
+  // The walk over one function, which is most of a module's load time: all in one loop, with a single exit
+  // for what is refused, so that the compiler keeps everything in registers.
+  //
+  // bits_ holds one bit per byte of the function, a word for 32 bytes whose addresses agree in all but the
+  // low five bits. A word ahead of the walk holds the targets of forward branches; behind it, the places a
+  // branch may go to: instructions that do not read acc. The word the walk is in has its places in `places`
+  // still.
   bool check_function() {
-    FunctionInfo info = module_.function(function_);
-    begin_ = module_.code() + info.code_offset;
-    size_ = module_.function_end(function_) - info.code_offset;
-    window_ = info.window_words;
-    frame_ = info.frame_units;
-    body_ = 0;
-    branched_ = false;
-    if (mapped_beyond_ != window_ + kLinkWords + kOutWords)
-      map_registers(window_);
-    memset(bits_, 0, 4 * (size_ / 32 + 1));
-    bits_index_ = bits_word_ = 0;
+    const FunctionInfo info = module_.function(function_);
+    const uint8_t *const begin = module_.code() + info.code_offset;
+    const uint8_t *const end = module_.code() + module_.function_end(function_);
+    const uint8_t *const base = begin - ((uintptr_t)begin & 31);
+    const uint32_t end_offset = (uint32_t)(end - base);
+    const uint32_t step = 4 * (info.window_words + kLinkWords);
+    const uint32_t frame = info.frame_units == kFrameTooLarge ? 0 : info.frame_units;
+    const uint8_t *registers = registers_;
+    const uint32_t *limits = limits_;
+    // Else the compiler adds these up from the stack pointer each time.
+    __asm__("" : "+r"(registers), "+r"(limits));
+    uint32_t *const bits = bits_;
+    if (mapped_beyond_ != info.window_words + kLinkWords + kOutWords)
+      map_registers(info.window_words);
+    memset(bits, 0, 4 * ((end_offset >> 5) + 1));
 
-    flags_ = 0; // of the instruction before
-    const uint8_t *const end = begin_ + size_;
-    for (at_ = begin_; at_ < end; at_ += length_) {
-      const uint8_t *field = at_ + 1;
-      uint32_t opcode = *at_, format = 0xff;
-      if (opcode < sizeof kPage0Formats) {
-        format = kPage0Formats[opcode];
-      } else if (opcode == 0xff && field < end) {
-        opcode = *field++;
-        if (opcode < sizeof kPage1Formats)
-          format = kPage1Formats[opcode];
+    const uint8_t *at = begin, *next, *word_end = base + 32;
+    uint32_t *word = bits, places = 0;
+    uint32_t body = (uint32_t)(begin - base); // where branches may go from: the function, or behind enter
+    bool branched = false, entered = false;
+    uint32_t before = 0, tail = 0; // the descriptor of the instruction before; the tail of the last one
+    uint32_t reason, value = kNoValue;
+    do {
+      const uint8_t *field = at + 1;
+      uint32_t descriptor = kInvalidTail << kTailShift, opcode = *at;
+      if (opcode < sizeof kPage0Formats) [[likely]]
+        descriptor = kDerived.page0[opcode];
+      else if (opcode == 0xff && field < end && (opcode = *field++) < sizeof kPage1Formats)
+        descriptor = kDerived.page1[opcode];
+      next = at + (descriptor & kLengthMask);
+      if (next > end) {
+        reason = kCutOff;
+        goto refuse;
       }
-      if (format == 0xff)
-        return fail(kUnknownInstruction, opcode);
-      format = kDerived.formats[format];
-      length_ = format >> kLengthShift;
-      if (length_ > (uint32_t)(end - at_))
-        return fail(kCutOff);
+      while (at >= word_end) {
+        if (uint32_t wrong = *word & ~places; wrong != 0) {
+          at = word_end - 32 + __builtin_ctz(wrong);
+          reason = kBadTarget;
+          goto refuse;
+        }
+        *word++ = places;
+        places = 0;
+        word_end += 32;
+      }
+      if ((descriptor & kReads) == 0) {
+        places |= 1u << ((uintptr_t)at & 31);
+      } else if ((before & kWrites) == 0) {
+        reason = kAccNotWritten;
+        goto refuse;
+      }
+      before = descriptor;
+      if (uint32_t leading = descriptor >> kLeadingShift & 7; leading != 0) {
+        uint32_t good = 1;
+        do
+          good &= registers[*field++];
+        while (--leading != 0);
+        if (good == 0) {
+          reason = kBadRegister;
+          goto refuse;
+        }
+      }
+      tail = descriptor >> kTailShift;
+      if (tail == 0) {
+        at = next;
+        continue;
+      }
 
-      uint32_t offset = (uint32_t)(at_ - begin_);
-      if (offset >> 5 != bits_index_ && !flush_bits(offset >> 5))
-        return false;
-      uint32_t before = flags_;
-      flags_ = format >> kFlagShift;
-      if ((flags_ & (kReadsAcc | kInternal)) == 0)
-        bits_word_ |= 1u << (offset & 31);
-      else if ((flags_ & kInternal) != 0)
-        return fail(kReserved);
-      else if ((before & kWritesAcc) == 0)
-        return fail(kAccNotWritten);
+      if (tail <= kRodataTail) {
+        value = read_u16(field);
+        reason = kOutsideData + (tail - kDataTail);
+        if (value >= limits[reason])
+          goto refuse;
+        value = kNoValue;
+        at = next;
+        continue;
+      }
 
-      // Most fields are registers, and come first: those are checked together.
-      uint32_t good = 1, kinds = format & ((1u << kFlagShift) - 1);
-      for (; (kinds & ((1u << kKindBits) - 1)) == (uint32_t)FieldKind::r; kinds >>= kKindBits)
-        good &= registers_[*field++];
-      if (good == 0)
-        return fail(kBadRegister);
-      for (; kinds != 0; kinds >>= kKindBits) {
-        uint32_t how = kDerived.fields[kinds & ((1u << kKindBits) - 1)], bytes = how >> kCheckBits;
-        how &= (1u << kCheckBits) - 1;
-        if (how != kUnchecked && !check_field(how, field, bytes))
-          return false;
+      // The fields behind the leading registers, and what is particular about the instruction.
+      tail = kTails.tails[tail];
+      for (uint32_t kinds = tail >> kTailKindShift; kinds != 0; kinds >>= kKindBits) {
+        const uint32_t how = kDerived.fields[kinds & ((1u << kKindBits) - 1)], bytes = how >> kCheckBits;
+        const uint8_t *const entry = field;
+        reason = how & ((1u << kCheckBits) - 1);
+        value = *field;
         field += bytes;
+        if (bytes != 1)
+          value = bytes == 2 ? read_u16(entry) : read_u32(entry);
+        if (reason < kLimits) {
+          if (value >= limits[reason])
+            goto refuse;
+          continue;
+        }
+        const uint8_t *targets = entry, *targets_end = field;
+        uint32_t target_bytes = bytes;
+        if (reason == kTarget)
+          goto check_targets;
+        switch (reason) {
+        case kUnchecked:
+          continue;
+        case kRegister:
+        case kPair:
+          if ((registers[value] & (reason == kPair ? 2 : 1)) != 0)
+            continue;
+          reason = kBadRegister;
+          goto refuse;
+        case kWidth: // the field before is the lowest bit
+          if (value != 0 && entry[-1] + value <= 32)
+            continue;
+          reason = kBadWidth;
+          goto refuse;
+        case kStep:
+          if (value == step)
+            continue;
+          reason = kBadStep;
+          goto refuse;
+        case kFrame:
+          reason = kBadFrame;
+          if (value != frame)
+            goto refuse;
+          if ((tail & kReturn) != 0)
+            continue;
+          reason = kBadEnter;
+          if (branched || entered)
+            goto refuse;
+          entered = true;
+          body = (uint32_t)(next - base);
+          continue;
+        case kImport: {
+          reason = kNoImport;
+          if (value >= limits[kNoImport])
+            goto refuse;
+          reason = kNotCallable;
+          const uint8_t *import = module_.import_entry(value);
+          if ((tail & kCall) != 0 &&
+              ((import[3] & kImportAddressOnly) != 0 || read_u16(import + 4) == kNoSignature))
+            goto refuse;
+          continue;
+        }
+        case kSwitch: // what follows the instruction proper: displacements of the default and of the cases
+          target_bytes = *at == 0xff ? 4 : 2;
+          targets = next;
+          reason = kCutOff;
+          if ((value + 1) * target_bytes > (uint32_t)(end - next))
+            goto refuse;
+          targets_end = next += (value + 1) * target_bytes;
+          break;
+        default: // also a kind of field that was added to the instruction set and not here
+          reason = kUnknownInstruction;
+          value = opcode;
+          goto refuse;
+        }
+      check_targets:
+        value = kNoValue;
+        for (; targets < targets_end; targets += target_bytes) {
+          const int32_t displacement = target_bytes == 1   ? read_s8(targets)
+                                       : target_bytes == 2 ? read_s16(targets)
+                                                           : read_s32(targets);
+          // Code is below 16 MB: what wraps around is outside as well.
+          const uint32_t target = (uint32_t)(at - base) + (uint32_t)displacement;
+          reason = kLeavesBody;
+          if (target - body >= end_offset - body)
+            goto refuse;
+          // Fuel is charged by distance: such a branch would be free, so it could spin past fuel and stop.
+          reason = kToItself;
+          if (displacement == 0)
+            goto refuse;
+          uint32_t *const target_word = bits + (target >> 5);
+          const uint32_t bit = 1u << (target & 31);
+          if (displacement > 0) {
+            *target_word |= bit;
+          } else if (((target_word == word ? places : *target_word) & bit) == 0) {
+            at = base + target;
+            reason = kBadTarget;
+            goto refuse;
+          }
+        }
       }
-      if ((flags_ & kTerminator) != 0) {
-        branched_ = true;
+      value = kNoValue;
+      if ((tail & kTerminator) != 0) {
+        branched = true;
         // `ret` without an operand leaves a frame standing; one with it has been checked against the table.
-        if ((flags_ & kReturn) != 0 && frame_ != 0 && frame_ != kFrameTooLarge &&
-            (body_ == 0 || length_ == 1))
-          return fail(kBadReturn);
+        reason = kBadReturn;
+        if ((tail & kReturn) != 0 && frame != 0 && (!entered || next == at + 1))
+          goto refuse;
       }
-    }
-    if ((flags_ & kBarrier) == 0)
-      return fail(kFallsOff);
-    return flush_bits(size_ / 32 + 1);
-  }
+      at = next;
+    } while (at < end);
 
-  // One bit per byte of the function at hand, in bits_. A word ahead of the walk holds the targets of forward
-  // branches; behind it, the places a branch may go to: instructions that do not read acc. This ends the
-  // words up to `next`: what they hold as targets must be places.
-  bool flush_bits(uint32_t next) {
-    for (; bits_index_ < next; ++bits_index_) {
-      if (uint32_t wrong = bits_[bits_index_] & ~bits_word_; wrong != 0)
-        return bad_target(32 * bits_index_ + (uint32_t)__builtin_ctz(wrong));
-      bits_[bits_index_] = bits_word_;
-      bits_word_ = 0;
-    }
+    reason = kFallsOff;
+    if ((tail & kBarrier) == 0)
+      goto refuse;
+    // The words that are not ended yet: what they hold as targets must be places.
+    for (uint32_t *const last = bits + (end_offset >> 5); word <= last; ++word, places = 0, word_end += 32)
+      if (uint32_t wrong = *word & ~places; wrong != 0) {
+        at = word_end - 32 + __builtin_ctz(wrong);
+        reason = kBadTarget;
+        goto refuse;
+      }
     return true;
+
+  refuse:
+    at_ = at;
+    return fail((Reason)reason, value);
   }
 
-  bool bad_target(uint32_t offset) {
-    at_ = begin_ + offset;
-    return fail(kBadTarget);
-  }
-
-  bool check_target(int32_t displacement) {
-    // A branch may go behind enter, which must run once. Offsets fit 24 bits, so a target that wraps around
-    // is too large as well.
-    uint32_t target = (uint32_t)(at_ - begin_) + (uint32_t)displacement;
-    if (target < body_ || target >= size_)
-      return fail(kLeavesBody);
-    // Fuel is charged by distance: such a branch would be free, so it could spin past fuel and stop.
-    if (displacement == 0)
-      return fail(kToItself);
-    uint32_t index = target >> 5, bit = 1u << (target & 31);
-    if (displacement > 0)
-      bits_[index] |= bit;
-    else if (((index == bits_index_ ? bits_word_ : bits_[index]) & bit) == 0)
-      return bad_target(target);
-    return true;
-  }
-
-  static int32_t displacement(const uint8_t *p, uint32_t bytes) {
-    return bytes == 1 ? read_s8(p) : bytes == 2 ? read_s16(p) : read_s32(p);
-  }
-
-  bool check_field(uint32_t how, const uint8_t *field, uint32_t bytes) {
-    uint32_t value = bytes == 1 ? *field : bytes == 2 ? read_u16(field) : read_u32(field);
-    switch (how) {
-    case kRegister:
-      return (registers_[value] & 1) != 0 || fail(kBadRegister, value);
-    case kPair:
-      return (registers_[value] & 2) != 0 || fail(kBadRegister, value);
-    case kTarget:
-      return check_target(displacement(field, bytes));
-    case kWidth: // the field before is the lowest bit
-      return (value != 0 && field[-1] + value <= 32) || fail(kBadWidth, value);
-    case kStep:
-      return value == 4 * (window_ + kLinkWords) || fail(kBadStep, value);
-    case kFrame:
-      if (value != frame_ || frame_ == kFrameTooLarge)
-        return fail(kBadFrame, value);
-      if ((flags_ & kReturn) != 0)
-        return true;
-      if (branched_ || body_ != 0)
-        return fail(kBadEnter);
-      body_ = (uint32_t)(at_ - begin_) + length_;
-      return true;
-    case kSwitch: {
-      // What follows the instruction proper: displacements of the default and of the cases.
-      uint32_t entry = length_ == kSwitchBytes ? 2 : 4, table = (value + 1) * entry;
-      const uint8_t *p = at_ + length_;
-      length_ += table;
-      if (length_ > (uint32_t)(begin_ + size_ - at_))
-        return fail(kCutOff, value);
-      for (; p < at_ + length_; p += entry)
-        if (!check_target(displacement(p, entry)))
-          return false;
-      return true;
-    }
-    case kImport: {
-      if (!below(kNoImport, value))
-        return false;
-      const uint8_t *import = module_.import_entry(value);
-      return (flags_ & kCall) == 0 ||
-             ((import[3] & kImportAddressOnly) == 0 && read_u16(import + 4) != kNoSignature) ||
-             fail(kNotCallable, value);
-    }
-    case kNoCheck:
-      return fail(kUnknownField);
-    default:
-      return below(how, value);
-    }
-  }
-
-  // SWITCH has a page-0 opcode, SWITCH32 one of page 1: one byte longer.
-  static constexpr uint32_t kSwitchBytes = instruction_info(0, kOp_SWITCH)->length;
   static_assert(table_entry_bytes(instruction_info(0, kOp_SWITCH)->fields[1]) == 2 &&
-                instruction_info(1, kOp_SWITCH32 & 0xff)->length == kSwitchBytes + 1);
+                table_entry_bytes(instruction_info(1, kOp_SWITCH32 & 0xff)->fields[1]) == 4);
 
   const Module &module_;
   espb_error *error_;
@@ -568,15 +684,7 @@ private:
   uint32_t section_ = 0, index_ = 0;
   uint32_t function_ = 0;
   const uint8_t *at_ = nullptr;
-  const uint8_t *begin_;
-  uint32_t size_, window_, frame_;
-  uint32_t length_, flags_;
-  uint32_t body_; // where branches may go: 0, or behind enter
-  bool branched_;
-
   uint32_t *bits_;
-  uint32_t bits_index_;                     // the word the walk is in
-  uint32_t bits_word_;                      // its places so far, not yet in bits_
   uint32_t mapped_ = 0, mapped_beyond_ = 0; // what registers_ is for: its last window register and its end
   uint8_t registers_[256] = {};
 };

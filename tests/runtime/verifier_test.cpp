@@ -191,7 +191,7 @@ TEST(Verifier, Opcodes) {
   EXPECT_EQ(AT0 "unknown instruction 254", refusal(raw({0xff, 0xfe}))); // page 1
   EXPECT_EQ(AT0 "unknown instruction 255", refusal(raw({0xff}))); // its second byte is not the function's
   EXPECT_EQ(AT0 "cut off by the end of the function", refusal(raw({kOp_ADD_rrr, 0, 0})));
-  EXPECT_EQ(AT0 "reserved for the runtime", refusal([](Builder &b) { b.op(kOp_EXIT); }));
+  EXPECT_EQ(AT0 "unknown instruction 62", refusal([](Builder &b) { b.op(kOp_EXIT); }));
   EXPECT_EQ("function 0, offset 0x2: control falls off the end of the function",
             refusal([](Builder &b) { b.op(kOp_NOP); }));
   EXPECT_EQ(
@@ -330,10 +330,10 @@ TEST(Verifier, Frames) {
             refusal([](Builder &b) { b.op(kOp_ENTER, {1}).op(kOp_RET); }, 4, 16));
   EXPECT_EQ(AT0 "return does not fit the frame", refusal([](Builder &b) { b.op(kOp_RETN, {1}); }, 4, 16));
   EXPECT_EQ(AT0 "wrong frame size 1", refusal([](Builder &b) { b.op(kOp_ENTER, {1}).op(kOp_RET); }));
-  EXPECT_EQ("function 0, offset 0x2: misplaced enter",
+  EXPECT_EQ("function 0, offset 0x2: misplaced enter 1",
             refusal([](Builder &b) { b.op(kOp_ENTER, {1}).op(kOp_ENTER, {1}).op(kOp_RETN, {1}); }, 4, 16));
   EXPECT_EQ(
-      "function 0, offset 0x3: misplaced enter",
+      "function 0, offset 0x3: misplaced enter 1",
       refusal([](Builder &b) { b.op(kOp_BEQ_rz, {r(0), 5}).op(kOp_ENTER, {1}).op(kOp_RETN, {1}); }, 4, 16));
   EXPECT_EQ("function 0, offset 0x2: branch leaves the function",
             refusal([](Builder &b) { b.op(kOp_ENTER, {1}).op(kOp_JMP8, {s8(-2)}); }, 4, 16));
