@@ -240,6 +240,9 @@ void EspbInstrInfo::insertIndirectBranch(MachineBasicBlock &MBB, MachineBasicBlo
   BuildMI(&MBB, DL, get(Espb::JMP32)).addMBB(&NewDestBB);
 }
 
+// A jump costs a dispatch like everything else: copying a few instructions is better.
+unsigned EspbInstrInfo::getTailDuplicateSize(CodeGenOptLevel) const { return 3; }
+
 unsigned EspbInstrInfo::getInstSizeInBytes(const MachineInstr &MI) const {
   const Espb::Encoding *E = Espb::encodingOf(MI.getOpcode());
   if (!E)

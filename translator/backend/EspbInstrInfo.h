@@ -41,6 +41,7 @@ public:
   void insertIndirectBranch(MachineBasicBlock &MBB, MachineBasicBlock &NewDestBB,
                             MachineBasicBlock &RestoreBB, const DebugLoc &DL, int64_t BrOffset,
                             RegScavenger *RS) const override;
+  unsigned getTailDuplicateSize(CodeGenOptLevel OptLevel) const override;
   unsigned getInstSizeInBytes(const MachineInstr &MI) const override;
 
   void loadImmediate(MachineBasicBlock &MBB, MachineBasicBlock::iterator I, const DebugLoc &DL, Register Dst,

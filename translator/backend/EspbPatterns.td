@@ -119,6 +119,8 @@ let AddedComplexity = 4 in {
   def : Pat<(i32 (add (i32 GPR:$a), (oneuse_shl (i32 GPR:$b), (i32 1)))), (SHADD1_rrr GPR:$a, GPR:$b)>;
   def : Pat<(i32 (add (i32 GPR:$a), (oneuse_shl (i32 GPR:$b), (i32 2)))), (SHADD2_rrr GPR:$a, GPR:$b)>;
   def : Pat<(i32 (add (i32 GPR:$a), (oneuse_shl (i32 GPR:$b), (i32 3)))), (SHADD3_rrr GPR:$a, GPR:$b)>;
+  // A small constant is added for less than it costs to load it.
+  def : Pat<(i32 (add (i32 (mul (i32 GPR:$b), (i32 GPR:$c))), immS8:$i)), (ADD_rri (MUL_rrr GPR:$b, GPR:$c), imm:$i)>;
   def : Pat<(i32 (add (i32 GPR:$a), (oneuse_mul (i32 GPR:$b), (i32 GPR:$c)))), (MLA_xrr GPR:$a, GPR:$b, GPR:$c)>;
 }
 

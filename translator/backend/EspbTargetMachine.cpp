@@ -70,6 +70,10 @@ public:
     TargetPassConfig::addMachineSSAOptimization();
     addPass(createEspbExtensionsPass());
   }
+  void addPreRegAlloc() override {
+    if (getOptLevel() != CodeGenOptLevel::None)
+      addPass(createEspbSimplifyPass());
+  }
   void addPreEmitPass() override {
     addPass(createEspbLateBlocksPass());
     addPass(createEspbRenumberPass());
