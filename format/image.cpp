@@ -90,6 +90,8 @@ bool read_image(const uint8_t *bytes, size_t size, Image *image, ImageError *err
     return fail(kFlags, bytes[7]);
 
   memset(image, 0, sizeof *image);
+  for (Section &section : image->sections)
+    section.start = bytes; // of what is missing: a place to count from that is there
   image->bytes = bytes;
   image->size = file_bytes;
   image->minor = bytes[5];
@@ -113,7 +115,7 @@ bool read_image(const uint8_t *bytes, size_t size, Image *image, ImageError *err
     if (slot <= kLastKnownSection) {
       if (section_bytes % kEntryBytes[slot] != 0)
         return fail(kEntries, section_bytes);
-      image->sections[slot] = {position, section_bytes};
+      image->sections[slot] = {bytes + position, section_bytes};
     }
     position += section_bytes;
   }

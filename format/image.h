@@ -9,7 +9,7 @@
 namespace espb::format {
 
 struct Section {
-  uint32_t offset; // from the start of the file
+  const uint8_t *start;
   uint32_t bytes;
 };
 
@@ -19,7 +19,7 @@ struct Image {
   uint8_t minor;
   uint8_t flags;
   Section sections[kLastKnownSection + 1]; // by kind; [0] is the build section
-  const uint8_t *section(SectionKind kind) const { return bytes + sections[slot(kind)].offset; }
+  const uint8_t *section(SectionKind kind) const { return sections[slot(kind)].start; }
   uint32_t section_bytes(SectionKind kind) const { return sections[slot(kind)].bytes; }
   static constexpr uint32_t slot(SectionKind kind) { return kind == kSectionBuild ? 0 : (uint32_t)kind; }
 };

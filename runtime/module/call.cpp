@@ -163,10 +163,10 @@ uint32_t resolve_pointer(Thread &thread, GuestAddress pointer, uint32_t signatur
   const uint32_t distance = pointer - instance.callable_base;
   if ((distance & 3) == 0 && distance < module.image.section_bytes(kSectionCallables)) {
     const uint8_t *entry = module.image.section(kSectionCallables) + distance;
-    const uint32_t actual = read_u16(entry + 2);
+    const uint32_t actual = table_u16(entry + 2);
     if (actual != signature && !signatures_fit(module.signature(signature), module.signature(actual)))
       return kBadPointer;
-    return read_u16(entry);
+    return table_u16(entry);
   }
 #if ESPB_PROFILE_NATIVE
   return pointer != 0 ? kNativePointer : kBadPointer;

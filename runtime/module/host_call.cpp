@@ -154,8 +154,8 @@ espb_status espb_host_call_guest(espb_host_call *call, uint32_t pointer, const c
     return fail(call, ESPB_TRAP_BAD_CALL, "callback is no function of the module");
   const uint8_t *entry = module.callable_entry(distance / 4);
   espb_status status = ESPB_BAD_CALL;
-  if (signatures_fit(signature, module.signature(format::read_u16(entry + 2))))
-    status = call_by_signature(thread, format::read_u16(entry), signature, args, count, result, nullptr);
+  if (signatures_fit(signature, module.signature(table_u16(entry + 2))))
+    status = call_by_signature(thread, table_u16(entry), signature, args, count, result, nullptr);
   if (status == ESPB_BAD_CALL)
     return fail(call, ESPB_TRAP_BAD_CALL, refused);
   return status == ESPB_OK ? ESPB_OK : fail(call, thread.trap, thread.host_message);

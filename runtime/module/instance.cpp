@@ -130,7 +130,7 @@ espb_status run_list(Instance &instance, SectionKind kind, espb_error *error) {
   const Module &module = *instance.module;
   for (uint32_t i = 0; i < module.count(kind, kInitialiserBytes); ++i) {
     uint32_t words[2];
-    uint32_t index = read_u16(module.image.section(kind) + kInitialiserBytes * i);
+    uint32_t index = table_u16(module.image.section(kind) + kInitialiserBytes * i);
     if (enter_guest(instance.main, index, words, 0) != ESPB_TRAP_NONE)
       return report_trap(instance.main, error);
   }
@@ -286,8 +286,8 @@ espb_status espb_find_function(espb_instance *instance, const char *name, espb_f
   const Module &module = *instance->module;
   for (uint32_t i = 0; i < module.export_count(); ++i) {
     const uint8_t *entry = module.export_entry(i);
-    if (entry[2] == kExportFunction && strcmp(module.string(read_u16(entry)), name) == 0) {
-      *function = {instance, read_u16(entry + 4), module.signature(read_u16(entry + 6))};
+    if (entry[2] == kExportFunction && strcmp(module.string(table_u16(entry)), name) == 0) {
+      *function = {instance, table_u16(entry + 4), module.signature(table_u16(entry + 6))};
       return no_error(error);
     }
   }

@@ -69,21 +69,21 @@ private:
   }
 
   const char *table_name(uint32_t index) const {
-    return module_.string(read_u16(module_.symbol_table_entry(index) + 6));
+    return module_.string(table_u16(module_.symbol_table_entry(index) + 6));
   }
 
   // Every table the module was built with must be here, at least as long, and begin with the same names.
   void check_tables() {
     for (uint32_t i = 0; status_ == ESPB_OK && i < module_.symbol_table_count(); ++i) {
       const uint8_t *entry = module_.symbol_table_entry(i);
-      uint32_t length = read_u16(entry + 4);
+      uint32_t length = table_u16(entry + 4);
       const espb_fast_table *table = find_table(table_name(i));
       if (table == nullptr)
         fail_table(ESPB_MISSING_SYMBOL, i, "this firmware has no such table", kNoValue, "");
       else if (table->count < length)
         fail_table(ESPB_SYMBOL_MISMATCH, i, "the module needs the first", length,
                    " entries, this firmware has fewer (it is older than the module)");
-      else if (length != 0 && table->entries[length - 1].fingerprint != read_u32(entry))
+      else if (length != 0 && table->entries[length - 1].fingerprint != table_u32(entry))
         fail_table(ESPB_SYMBOL_MISMATCH, i, "first", length,
                    " names differ from the ones the module was built with (reordered or renamed)");
     }
@@ -91,16 +91,16 @@ private:
 
   void fill_import(uint32_t i) {
     const uint8_t *entry = module_.import_entry(i);
-    uint32_t name = read_u16(entry), table_index = entry[2];
+    uint32_t name = table_u16(entry), table_index = entry[2];
     ImportSlot &slot = instance_.imports[i];
     // A function that is called with several signatures has several imports.
     for (uint32_t j = 0; j < i; ++j)
       if (memcmp(module_.import_entry(j), entry, 4) == 0) {
         slot = instance_.imports[j];
-        slot.signature = (uint16_t)read_u16(entry + 4);
+        slot.signature = (uint16_t)table_u16(entry + 4);
         return;
       }
-    slot.signature = (uint16_t)read_u16(entry + 4);
+    slot.signature = (uint16_t)table_u16(entry + 4);
     espb_symbol wrapped = {};
     const espb_symbol *symbol = &wrapped;
     if (table_index == kImportNamed) {
@@ -154,9 +154,9 @@ private:
     if (entry[2] != kImportNamed) {
       const espb_fast_table *table = find_table(table_name(entry[2]));
       return (table->flags & ESPB_FAST_TABLE_OF_SYMBOLS) != 0 &&
-             static_cast<const espb_symbol *>(table->entries[read_u16(entry)].address)->address == source;
+             static_cast<const espb_symbol *>(table->entries[table_u16(entry)].address)->address == source;
     }
-    const espb_symbol *symbol = find_named(symbols_, module_.string(read_u16(entry)));
+    const espb_symbol *symbol = find_named(symbols_, module_.string(table_u16(entry)));
     return symbol != nullptr && symbol->address == source;
   }
 #endif

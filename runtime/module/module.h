@@ -9,6 +9,18 @@
 
 namespace espb {
 
+// Numbers in the tables of a module: sections lie at multiples of 4, and their entries keep that or half of
+// it.
+inline uint32_t table_u16(const uint8_t *p) {
+  typedef uint16_t __attribute__((may_alias)) Cell;
+  static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__);
+  return *static_cast<const Cell *>(static_cast<const void *>(p));
+}
+inline uint32_t table_u32(const uint8_t *p) {
+  typedef uint32_t __attribute__((may_alias)) Cell;
+  return *static_cast<const Cell *>(static_cast<const void *>(p));
+}
+
 struct Module {
   format::Image image;
   format::MemoryInfo memory;
@@ -45,8 +57,7 @@ struct Module {
     return (const char *)image.section(format::kSectionStrings) + offset;
   }
   const char *signature(uint32_t index) const {
-    return string(
-        format::read_u16(image.section(format::kSectionSignatures) + format::kSignatureBytes * index));
+    return string(table_u16(image.section(format::kSectionSignatures) + format::kSignatureBytes * index));
   }
   const uint8_t *import_entry(uint32_t index) const {
     return image.section(format::kSectionImports) + format::kImportBytes * index;

@@ -351,7 +351,7 @@ private:
       if ((uint32_t)(end - p) > kMaxEntries * check.entry_bytes)
         return fail(kTooMany);
       for (index_ = 0; p < end; ++index_, p += check.entry_bytes) {
-        uint32_t value = read_u16(p + check.at);
+        uint32_t value = table_u16(p + check.at);
         if (!below(check.limit, value))
           return false;
         switch (section_) {
@@ -368,8 +368,8 @@ private:
           if (p[3] != 0 || p[2] > kExportRodata)
             return fail(kUnknownKind, p[2]);
           if (p[2] == kExportFunction
-                  ? !below(kNoFunction, read_u16(p + 4)) || !below(kNoSignatureEntry, read_u16(p + 6))
-                  : !below(p[2] == kExportData ? kOutsideData : kOutsideRodata, read_u32(p + 4)))
+                  ? !below(kNoFunction, table_u16(p + 4)) || !below(kNoSignatureEntry, table_u16(p + 6))
+                  : !below(p[2] == kExportData ? kOutsideData : kOutsideRodata, table_u32(p + 4)))
             return false;
           break;
         default:
@@ -387,14 +387,14 @@ private:
       return fail(kTooMany);
     for (; index_ < limits_[kNoImport]; ++index_) {
       const uint8_t *p = module_.import_entry(index_);
-      uint32_t name = read_u16(p), table = p[2], signature = read_u16(p + 4);
+      uint32_t name = table_u16(p), table = p[2], signature = table_u16(p + 4);
       if (!(table == kImportNamed ? below(kNoString, name) : below(kNoTable, table)))
         return false;
-      if (table != kImportNamed && name >= read_u16(module_.symbol_table_entry(table) + 4))
+      if (table != kImportNamed && name >= table_u16(module_.symbol_table_entry(table) + 4))
         return fail(kBeyondPrefix, name);
       if (signature != kNoSignature && !below(kNoSignatureEntry, signature))
         return false;
-      if (p[3] > (kImportWeak | kImportAddressOnly) || read_u16(p + 6) != 0)
+      if (p[3] > (kImportWeak | kImportAddressOnly) || table_u16(p + 6) != 0)
         return fail(kBadFlags, p[3]);
     }
     return true;
@@ -414,7 +414,7 @@ private:
       if (delta > kMaxDataBytes || (position += delta) % 4 != 0 || position + 4 > module_.memory.data_bytes ||
           (index_ != 0 && delta == 0))
         return fail(kBadPosition, position);
-      uint32_t word = read_u32(module_.image.section(kSectionData) + position);
+      uint32_t word = table_u32(module_.image.section(kSectionData) + position);
       if (kind >= kRelocationFunction &&
           !(kind == kRelocationFunction ? below(kNoCallable, word) : below(kNoImport, word & 0xffff)))
         return false;
@@ -601,7 +601,7 @@ private:
           reason = kNotCallable;
           const uint8_t *import = module_.import_entry(value);
           if ((tail & kCall) != 0 &&
-              ((import[3] & kImportAddressOnly) != 0 || read_u16(import + 4) == kNoSignature))
+              ((import[3] & kImportAddressOnly) != 0 || table_u16(import + 4) == kNoSignature))
             goto refuse;
           continue;
         }
