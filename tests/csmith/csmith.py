@@ -152,9 +152,11 @@ def main():
                 if verdict == "failed":
                     failures.append(seed)
                     print(f"seed {seed}: {log[-1] if log else 'failed'}\n  kept in {options.keep / str(seed)}", flush=True)
-            total = sum(counts.values())
-            if sys.stderr.isatty():
-                print(f"\r{total} programs", end="", file=sys.stderr, flush=True)
+                total = sum(counts.values())
+                if sys.stderr.isatty():
+                    print(f"\r{total} programs", end="", file=sys.stderr, flush=True)
+                elif total % 100 == 0:
+                    print(f"{total} programs: {counts['agreed']} agreed, {counts['failed']} failed, {counts['skipped']} skipped", flush=True)
     if sys.stderr.isatty():
         print("\r" + " " * 30 + "\r", end="", file=sys.stderr)
     print(f"csmith: {counts['agreed']} agreed, {counts['failed']} failed, {counts['skipped']} skipped (too long), "

@@ -75,9 +75,13 @@ bool EspbFusion::fuseAddBranch(MachineBasicBlock &MBB) {
                        .add(I->getOperand(2));
         if (!Zero)
           MIB.addReg(Other);
-        MIB.addMBB(TII->getBranchDestBlock(*T));
+        MachineBasicBlock *Target = TII->getBranchDestBlock(*T);
+        MIB.addMBB(Target);
         T->eraseFromParent();
         I->eraseFromParent();
+        // An empty loop must keep a distance: see EspbLateBlocks.
+        if (Target == &MBB && &*MBB.getFirstNonDebugInstr() == MIB.getInstr())
+          BuildMI(MBB, MIB.getInstr(), MIB->getDebugLoc(), TII->get(Espb::NOP));
         return true;
       }
       if (I->readsRegister(Reg, TRI) || I->modifiesRegister(Reg, TRI))
