@@ -198,6 +198,7 @@ bool ClangBuild::run(const BuildArguments &Arguments, const ClangSettings &Setti
     return Fail("", "clang was not found",
                 "install clang-22 (or any of 15 to 22), or say where it is with ESPB_CLANG=/path/to/clang");
   std::string Libc = setting(Settings.LibcInclude, "ESPB_LIBC_INCLUDE", ESPB_GUEST_LIBC_INCLUDE);
+  std::string Board = setting("", "ESPB_BOARD_INCLUDE", ESPB_BOARD_INCLUDE);
   std::string Guest = setting(Settings.GuestInclude, "ESPB_GUEST_INCLUDE", ESPB_GUEST_INCLUDE);
   if (access((Libc + "/stdio.h").c_str(), R_OK) != 0)
     return Fail("", "the C library's headers are not in " + Libc,
@@ -249,6 +250,7 @@ bool ClangBuild::run(const BuildArguments &Arguments, const ClangSettings &Setti
     Flags.insert(Flags.end(), {"-isystem", Guest});
     for (const std::string &Dir : Settings.IncludeDirs)
       Flags.insert(Flags.end(), {"-isystem", Dir});
+    Flags.insert(Flags.end(), {"-isystem", Board});
     Flags.insert(Flags.end(), {"-isystem", Libc});
     if (Settings.Colour)
       Flags.push_back("-fcolor-diagnostics");

@@ -25,11 +25,12 @@ bool splitBuildArguments(const std::vector<std::string> &Arguments, BuildArgumen
 
 struct ClangSettings {
   std::string Clang; // empty: $ESPB_CLANG, else the one found when this was built, else from PATH
-  std::vector<std::string> IncludeDirs; // system directories before the C library's: the boards' headers
-  std::string LibcInclude;              // empty: $ESPB_LIBC_INCLUDE, else the one set when this was built
-  std::string GuestInclude;             // empty: $ESPB_GUEST_INCLUDE, else the one set when this was built
-  bool Colour = false;                  // clang's own messages in colour
-  bool Verbose = false;                 // the clang commands become part of Messages
+  std::vector<std::string>
+      IncludeDirs;          // system directories searched before the boards' headers ($ESPB_BOARD_INCLUDE)
+  std::string LibcInclude;  // empty: $ESPB_LIBC_INCLUDE, else the one set when this was built
+  std::string GuestInclude; // empty: $ESPB_GUEST_INCLUDE, else the one set when this was built
+  bool Colour = false;      // clang's own messages in colour
+  bool Verbose = false;     // the clang commands become part of Messages
 };
 
 // Compiles sources into a temporary directory that lives as long as the object.

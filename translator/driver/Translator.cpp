@@ -193,6 +193,8 @@ void readStackDump(const std::string &Dump, std::string &Pass, std::string &Func
     size_t End = Line.find(Line[Quote], Quote + 1);
     if (End != std::string::npos)
       Pass = Line.substr(Quote + 1, End - Quote - 1);
+    if (Pass.rfind("Unnamed pass", 0) == 0)
+      Pass.clear();
   }
   for (const std::string Key : {"on function ", "on Function "})
     if (size_t F = Line.find(Key); F != std::string::npos) {
