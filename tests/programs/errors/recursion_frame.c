@@ -2,15 +2,17 @@
 // Endless recursion with memory frames overflows the other stack.
 // TRAP
 // EXPECT: stack
-#include <string.h>
+volatile int depth; // each level does something that counts: no optimiser may make a loop of it
 
-__attribute__((noinline)) int deeper(char *above) {
-    char here[200];
-    memset(here, above[0] + 1, sizeof here);
+__attribute__((noinline)) int deeper(volatile char *above) {
+    volatile char here[200];
+    depth++;
+    here[7] = (char)(above[0] + 1);
+    here[0] = here[7];
     return deeper(here) + here[7];
 }
 
 int main(void) {
-    char first[4] = "a";
+    volatile char first[4] = "a";
     return deeper(first);
 }
