@@ -189,8 +189,8 @@ def call_native(c):
 def call_pointer(c):
     c.get("a1", "ra")
     c.immediate("a2", "sig")
-    c.address("a4", "win")
-    c(f"sw {PC}, THREAD_PC({THREAD})", f"addi {PC}, {PC}, {c.ins.length}", "j .Lcall_pointer")
+    c.address("a0", "win")
+    c(f"addi a5, {PC}, {c.ins.length}", "j .Lcall_pointer")
 
 
 @handles("ENTER", "ENTER16")

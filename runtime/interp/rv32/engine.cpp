@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The C++ side of the RV32 assembly engine: its entry, the services it calls, and the instructions of page 1
 // that it leaves to C++.
+#include "../../module/instance.h"
 #include "../interp_macros.h"
 
 #if !ESPB_PROFILE_NATIVE || !defined(__riscv) || __riscv_xlen != 32
@@ -30,7 +31,8 @@ enum SharedOpcode : uint8_t {
 } // namespace
 
 extern "C" {
-uint32_t espb_rv32_interpret(Thread *thread);
+uint32_t espb_rv32_interpret(Thread *thread, GuestAddress callable_base, uint32_t callable_bytes,
+                             const uint8_t *callables);
 const uint8_t *espb_rv32_exec_page1(Thread *thread, const uint8_t *pc, uint32_t *fp);
 uint32_t espb_rv32_refill_budget(Thread *thread);
 uint32_t espb_rv32_call_import(Thread *thread, uint32_t index, uint32_t *out);
@@ -76,6 +78,14 @@ uint32_t espb_rv32_call_pointer(Thread *thread, GuestAddress pointer, uint32_t s
   return call_pointer(*thread, pointer, signature, out);
 }
 
-espb_trap interpret(Thread &thread) { return static_cast<espb_trap>(espb_rv32_interpret(&thread)); }
+// The engine enters callables of the very signature asked for by itself: an entry is the function's index and
+// its signature's, and callable k has the address base + 4 k. Everything else goes through resolve_pointer.
+espb_trap interpret(Thread &thread) {
+  const Instance &instance = *thread.instance;
+  const format::Image &image = instance.module->image;
+  return static_cast<espb_trap>(espb_rv32_interpret(&thread, instance.callable_base,
+                                                    image.section_bytes(format::kSectionCallables),
+                                                    image.section(format::kSectionCallables)));
+}
 
 } // namespace espb

@@ -34,6 +34,16 @@
 #define TRAP_STACK_OVERFLOW 4
 #define TRAP_BAD_CALL 5
 
+// The frame on the machine stack: what espb_rv32_interpret was given, the saved registers at 12..63, and what waits for resolve_pointer.
+#define FRAME_CALLABLE_BASE 0
+#define FRAME_CALLABLE_BYTES 4
+#define FRAME_CALLABLES 8
+#define FRAME_A0 64
+#define FRAME_A1 68
+#define FRAME_A2 72
+#define FRAME_A5 76
+#define FRAME_BYTES 80
+
 #define PAGE1_TABLE_BYTES 576
 
   .option rvc
@@ -984,6 +994,16 @@
   addi s2, s2, 2
   jr t6
 .Lend_27:
+// page 1, 58 CALLI16: calls out
+.Lop_CALLI16:
+  lbu a1, 3(s2)
+  add a1, a1, s3
+  lw a1, 0(a1)
+  LD_U16 a2, 4, s2
+  lbu a0, 2(s2)
+  add a0, a0, s3
+  addi a5, s2, 6
+  j .Lcall_pointer
 
   .balign 64
 //  28 SUB_rra: 12
@@ -3472,17 +3492,6 @@
   addi s2, s2, 2
   jr t6
 .Lend_141:
-// page 1, 58 CALLI16: calls out
-.Lop_CALLI16:
-  lbu a1, 3(s2)
-  add a1, a1, s3
-  lw a1, 0(a1)
-  LD_U16 a2, 4, s2
-  lbu a4, 2(s2)
-  add a4, a4, s3
-  sw s2, THREAD_PC(s0)
-  addi s2, s2, 6
-  j .Lcall_pointer
 
   .balign 64
 // 142 LBU_ao: 11
@@ -5407,10 +5416,9 @@
   add a1, a1, s3
   lw a1, 0(a1)
   lbu a2, 3(s2)
-  lbu a4, 1(s2)
-  add a4, a4, s3
-  sw s2, THREAD_PC(s0)
-  addi s2, s2, 4
+  lbu a0, 1(s2)
+  add a0, a0, s3
+  addi a5, s2, 4
   j .Lcall_pointer
 .Lend_233:
 
@@ -6286,29 +6294,30 @@
   beqz a0, .Lcontinue
   j .Lleave
 
-// a1 pointer, a2 signature, a4 callee's window; thread.pc is set, pc has advanced. The three wait on the machine stack.
+// a0 callee's window, a1 pointer, a2 signature, a5 return pc. A callable of exactly that signature is entered at once.
 .Lcall_pointer:
-  sw s3, THREAD_FP(s0)
-  sw s7, THREAD_SP(s0)
-  sw s8, THREAD_BUDGET(s0)
-  sw a1, 0(sp)
-  sw a2, 4(sp)
-  sw a4, 8(sp)
-  mv a0, s0
-  call espb_rv32_resolve_pointer
-  li a5, 65536
-  bgeu a0, a5, 1f
-  // As .Lcall, with the window known and pc already the return address.
-  lw a2, 8(sp)
-  slli a0, a0, 3
-  add a0, a0, s10
-  bltu s9, a2, .Loverflow_call
-  lw a1, 0(a0)
-  sw s2, -8(a2)
-  sw s3, -4(a2)
+  lw a3, FRAME_CALLABLE_BASE(sp)
+  lw a4, FRAME_CALLABLE_BYTES(sp)
+  sub a3, a1, a3
+  bgeu a3, a4, .Lresolve
+  andi a4, a3, 3
+  bnez a4, .Lresolve
+  lw a4, FRAME_CALLABLES(sp)
+  add a3, a3, a4
+  lw a3, 0(a3)
+  srli a4, a3, 16
+  bne a4, a2, .Lresolve
+  slli a3, a3, 16
+  srli a3, a3, 13
+.Lenter: // a0 window, a3 eight times the function's index, a5 return pc
+  add a3, a3, s10
+  bltu s9, a0, .Loverflow
+  lw a1, 0(a3)
+  sw a5, -8(a0)
+  sw s3, -4(a0)
   slli a1, a1, 8
   srli a1, a1, 8
-  mv s3, a2
+  mv s3, a0
   add s2, a1, s11
   addi s8, s8, -16
   bltz s8, .Lbudget
@@ -6316,23 +6325,39 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
-1:
-  li a5, -2 // kNativePointer
-  bne a0, a5, 2f
+.Lresolve:
+  sw s2, THREAD_PC(s0)
+  sw s3, THREAD_FP(s0)
+  sw s7, THREAD_SP(s0)
+  sw s8, THREAD_BUDGET(s0)
+  sw a0, FRAME_A0(sp)
+  sw a1, FRAME_A1(sp)
+  sw a2, FRAME_A2(sp)
+  sw a5, FRAME_A5(sp)
   mv a0, s0
-  lw a1, 0(sp)
-  lw a2, 4(sp)
-  lw a3, 8(sp)
+  call espb_rv32_resolve_pointer
+  lw a5, FRAME_A5(sp)
+  lw a3, FRAME_A0(sp)
+  srli a4, a0, 16
+  bnez a4, 1f
+  slli a4, a0, 3
+  mv a0, a3
+  mv a3, a4
+  j .Lenter
+1:
+  addi a4, a0, 2 // kNativePointer is -2
+  bnez a4, 2f
+  mv s2, a5
+  mv a0, s0
+  lw a1, FRAME_A1(sp)
+  lw a2, FRAME_A2(sp)
   call espb_rv32_call_pointer
   lw s8, THREAD_BUDGET(s0)
   beqz a0, .Lcontinue
   j .Lleave
 2:
   li a0, TRAP_BAD_CALL
-  j .Lleave
-.Loverflow_call:
-  li a0, TRAP_STACK_OVERFLOW
-  j .Lleave
+  j .Ltrap
 
 .Ldivide_by_zero:
   li a0, TRAP_DIVIDE_BY_ZERO
@@ -6363,14 +6388,14 @@
   lw s9, 20(sp)
   lw s10, 16(sp)
   lw s11, 12(sp)
-  addi sp, sp, 64
+  addi sp, sp, FRAME_BYTES
   ret
 
-// espb_trap espb_rv32_interpret(Thread *)
+// espb_trap espb_rv32_interpret(Thread *, callable base, bytes of the callable table, the table)
   .global espb_rv32_interpret
   .type espb_rv32_interpret, @function
 espb_rv32_interpret:
-  addi sp, sp, -64
+  addi sp, sp, -FRAME_BYTES
   sw ra, 60(sp)
   sw s0, 56(sp)
   sw s1, 52(sp)
@@ -6384,6 +6409,9 @@ espb_rv32_interpret:
   sw s9, 20(sp)
   sw s10, 16(sp)
   sw s11, 12(sp)
+  sw a1, FRAME_CALLABLE_BASE(sp)
+  sw a2, FRAME_CALLABLE_BYTES(sp)
+  sw a3, FRAME_CALLABLES(sp)
   mv s0, a0
   sw zero, THREAD_TRAP(s0)
   lw s2, THREAD_PC(s0)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runs the host's cases through the engine on RV32, prints what differs. Exit status 0 when nothing does.
+#include "runtime/module/instance.h"
 #include "tests/interp/run_case.h"
 
 using namespace interp_test;
@@ -31,10 +32,19 @@ int main() {
     print("no cases, or made by another version\n");
     return 2;
   }
+  // Two callables, at 0x1000 and 0x1004: functions 0 and 1, of signatures 3 and 9.
+  alignas(4) static const uint8_t callables[8] = {0, 0, 3, 0, 1, 0, 9, 0};
+  static espb::Module module;
+  module.image.sections[espb::format::kSectionCallables] = {callables, sizeof callables};
+  static espb::Instance instance;
+  instance.module = &module;
+  instance.callable_base = 0x1000;
+
   uint32_t failures = 0, shown = 0;
   const char *last = "";
   for (uint32_t i = 0; i < file->count; ++i) {
     espb::Thread thread{};
+    thread.instance = &instance;
     const char *const what = run_case(cases[i], thread, nullptr);
     if (!what)
       continue;
