@@ -5,9 +5,9 @@
 // tenth of a percent, and its share without the module where it is largest: a pair that one program alone
 // earns is not worth an opcode.
 #include "espb/espb.h"
+#include "espb/host_libc.h"
 #include "isa/disassembler.h"
 #include "runtime/interp/dispatch_profile.h"
-#include "espb/host_libc.h"
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// libFuzzer target: any bytes are a module. What the verifier lets through is linked against the host's library and every exported function
-// is run, with little fuel. Build and run: tests/fuzz/run.sh. With an argument "--seed DIRECTORY" it writes a seed corpus instead.
+// libFuzzer target: any bytes are a module. What the verifier lets through is linked against the host's
+// library and every exported function is run, with little fuel. Build and run: tests/fuzz/run.sh. With an
+// argument "--seed DIRECTORY" it writes a seed corpus instead.
 #include "espb/espb.h"
 #include "espb/host_libc.h"
 #include "format/reader.h"
@@ -28,11 +29,13 @@ void run(espb_instance *instance, const espb::format::ReadModule &module) {
   espb_initialise(instance, &error);
   for (const auto &e : module.model.exports) {
     espb_function function;
-    if (e.kind != espb::format::kExportFunction || espb_find_function(instance, e.name.c_str(), &function, &error) != ESPB_OK)
+    if (e.kind != espb::format::kExportFunction ||
+        espb_find_function(instance, e.name.c_str(), &function, &error) != ESPB_OK)
       continue;
     espb_value args[64] = {};
     uint32_t count = 0;
-    for (const char *letter = strchr(function.signature, '(') + 1; *letter != ')' && *letter != '.' && count < 64; ++letter, ++count)
+    for (const char *letter = strchr(function.signature, '(') + 1;
+         *letter != ')' && *letter != '.' && count < 64; ++letter, ++count)
       args[count].i64 = 5 * count + 4096;
     espb_value result;
     espb_thread_set_fuel(thread, 1000);
@@ -42,7 +45,8 @@ void run(espb_instance *instance, const espb::format::ReadModule &module) {
 }
 
 void write_file(const std::string &path, const std::vector<uint8_t> &bytes) {
-  std::ofstream(path, std::ios::binary).write(reinterpret_cast<const char *>(bytes.data()), (std::streamsize)bytes.size());
+  std::ofstream(path, std::ios::binary)
+      .write(reinterpret_cast<const char *>(bytes.data()), (std::streamsize)bytes.size());
 }
 
 } // namespace

@@ -35,7 +35,7 @@ FunctionPass *createEspbRefusalsPass();   // IR constructs that the machine cann
 FunctionPass *
 createEspbLateBlocksPass();             // blocks that would fall off the end, jump tables of large functions
 FunctionPass *createEspbRenumberPass(); // hot registers get low numbers
-FunctionPass *createEspbSimplifyPass();     // needless extensions, loop bounds
+FunctionPass *createEspbSimplifyPass(); // needless extensions, loop bounds
 FunctionPass *createEspbFusionPass();   // add-and-branch, memory += immediate, double moves, switch ranges
 FunctionPass *createEspbAccFormingPass(); // accumulator, two-address and zero-offset forms
 AsmPrinter *createEspbAsmPrinter(TargetMachine &TM, std::unique_ptr<MCStreamer> &&Streamer);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// memcpy and memset by words, as a chip's ROM has them: Debian's picolibc goes byte by byte. Firmware, guests (through their imports) and the
-// native programs of the benchmarks use the same ones.
+// memcpy and memset by words, as a chip's ROM has them: Debian's picolibc goes byte by byte. Firmware, guests
+// (through their imports) and the native programs of the benchmarks use the same ones.
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,7 +16,8 @@ void *memcpy(void *restrict to, const void *restrict from, size_t count) {
     for (; count && ((uintptr_t)d & 3); count--)
       *d++ = *s++;
     for (; count >= 16; count -= 16, d += 16, s += 16) {
-      word a = ((const word *)s)[0], b = ((const word *)s)[1], c = ((const word *)s)[2], e = ((const word *)s)[3];
+      word a = ((const word *)s)[0], b = ((const word *)s)[1], c = ((const word *)s)[2],
+           e = ((const word *)s)[3];
       ((word *)d)[0] = a;
       ((word *)d)[1] = b;
       ((word *)d)[2] = c;
