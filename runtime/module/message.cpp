@@ -94,20 +94,20 @@ espb_status no_memory(espb_error *error, const char *what, uint32_t bytes) {
 
 } // namespace espb
 
+static const char *name_of(const char *names, uint32_t n, uint32_t count) {
+  return n < count ? espb::format::nth_text(names, n) : "unknown";
+}
+
 const char *espb_status_name(espb_status status) {
-  if ((uint32_t)status > ESPB_UNSUPPORTED)
-    return "unknown status";
-  return espb::format::nth_text("ok\0bad module\0wrong format version\0out of memory\0missing symbol\0"
-                                "symbol table mismatch\0not found\0bad call\0trap\0busy\0unsupported",
-                                (uint32_t)status);
+  return name_of(
+      "ok\0bad module\0wrong format version\0out of memory\0missing symbol\0symbol table mismatch\0"
+      "not found\0bad call\0trap\0busy\0unsupported",
+      (uint32_t)status, ESPB_UNSUPPORTED + 1);
 }
 
 const char *espb_trap_name(espb_trap trap) {
-  if ((uint32_t)trap > ESPB_TRAP_EXIT)
-    return "unknown trap";
-  return espb::format::nth_text(
-      "none\0unreachable code\0abort\0division by zero\0stack overflow\0"
-      "bad call through a pointer\0memory access out of bounds\0out of fuel\0stopped\0"
-      "host function failed\0exit",
-      (uint32_t)trap);
+  return name_of(
+      "none\0unreachable code\0abort\0division by zero\0stack overflow\0bad call through a pointer\0"
+      "memory access out of bounds\0out of fuel\0stopped\0host function failed\0exit",
+      (uint32_t)trap, ESPB_TRAP_EXIT + 1);
 }

@@ -31,7 +31,8 @@ enum Reason : uint8_t {
   kNoString,
   kOutsideData,
   kOutsideRodata,
-  kShift5,
+  kTables,
+  kShift5 = kTables,
   kShift6,
   kTrapCode,
   kLimits,
@@ -64,9 +65,15 @@ enum Reason : uint8_t {
   kBadWidth,
   kNotCallable,
 };
+// The limits up to kTables are what sections hold: the section, and the power of two that an entry takes.
+constexpr uint8_t kLimitSections[kTables] = {kSectionFunctions, kSectionImports,      kSectionSignatures,
+                                             kSectionCallables, kSectionSymbolTables, kSectionStrings,
+                                             kSectionData,      kSectionRodata};
+constexpr uint8_t kLimitShifts[kTables] = {3, 3, 1, 2, 3, 0, 0, 0};
+static_assert(kFunctionBytes == 8 && kImportBytes == 8 && kSignatureBytes == 2 && kCallableBytes == 4 &&
+              kSymbolTableBytes == 8);
+// The texts of the other reasons.
 constexpr char kReasons[] =
-    "no such function\0no such import\0no such signature\0no such callable\0"
-    "no such symbol table\0outside the strings\0outside the data\0outside rodata\0"
     "shift by\0shift by\0unknown trap code\0"
     "data sizes contradict each other\0bad alignment\0unreasonable size\0too many\0"
     "bad code offset\0bad window words\0bad argument words\0bad flags\0is no signature\0"
@@ -271,19 +278,23 @@ private:
   // ---- Reporting
   // -----------------------------------------------------------------------------------------------
 
+  template <class... Arguments> bool refuse(const char *format, Arguments... arguments) {
+    status_ = report(error_, ESPB_BAD_MODULE, format, arguments...);
+    return false;
+  }
+
   // "section 3: what 7", or for code "function 3, offset 0x1a: what 7".
   [[gnu::noinline, gnu::cold]] bool fail(Reason reason, uint32_t value = kNoValue) {
-    const char *what = nth_text(kReasons, reason);
-    if (at_ == nullptr) {
-      status_ = report(error_, ESPB_BAD_MODULE, "%s %u: %s%v", section_name(section_), index_, what, value);
-    } else {
-      uint32_t offset = (uint32_t)(at_ - module_.code());
-      status_ =
-          report(error_, ESPB_BAD_MODULE, "function %u, offset %x: %s%v", function_, offset, what, value);
-      if (error_ != nullptr) {
-        error_->function = function_;
-        error_->code_offset = offset;
-      }
+    bool table = reason < kTables;
+    const char *what = table ? section_name(kLimitSections[reason]) : nth_text(kReasons, reason - kTables);
+    const char *before = table ? "outside the " : "";
+    if (at_ == nullptr)
+      return refuse("%s %u: %s%s%v", section_name(section_), index_, before, what, value);
+    uint32_t offset = (uint32_t)(at_ - module_.code());
+    refuse("function %u, offset %x: %s%s%v", function_, offset, before, what, value);
+    if (error_ != nullptr) {
+      error_->function = function_;
+      error_->code_offset = offset;
     }
     return false;
   }
@@ -307,14 +318,11 @@ private:
     if (m.data_total > kMaxDataBytes || m.stack_bytes > kMaxStackBytes ||
         m.register_stack_words > kMaxRegisterWords)
       return fail(kTooLarge);
-    limits_[kNoFunction] = module_.function_count();
-    limits_[kNoImport] = module_.import_count();
-    limits_[kNoSignatureEntry] = module_.signature_count();
-    limits_[kNoCallable] = module_.callable_count();
-    limits_[kNoTable] = module_.symbol_table_count();
-    limits_[kNoString] = module_.image.section_bytes(kSectionStrings);
+    for (uint32_t i = 0; i < kTables; ++i)
+      limits_[i] = module_.image.section_bytes((SectionKind)kLimitSections[i]) >> kLimitShifts[i];
+    // An address may be that of the end.
     limits_[kOutsideData] = m.data_total + 1;
-    limits_[kOutsideRodata] = module_.image.section_bytes(kSectionRodata) + 1;
+    ++limits_[kOutsideRodata];
     limits_[kShift5] = 32;
     limits_[kShift6] = 64;
     limits_[kTrapCode] = 2;

@@ -131,9 +131,9 @@ TEST(Verifier, SignaturesAndImports) {
             refusal_of_patch(format::kSectionSignatures, 0, {0xff, 0xff}));
   EXPECT_EQ("imports 0: outside the strings 65535",
             refusal_of_patch(format::kSectionImports, 0, {0xff, 0xff}));
-  EXPECT_EQ("imports 0: no such symbol table 1", refusal_of_patch(format::kSectionImports, 2, {1}));
+  EXPECT_EQ("imports 0: outside the symbol tables 1", refusal_of_patch(format::kSectionImports, 2, {1}));
   EXPECT_EQ("imports 0: bad flags 4", refusal_of_patch(format::kSectionImports, 3, {4}));
-  EXPECT_EQ("imports 0: no such signature 999",
+  EXPECT_EQ("imports 0: outside the signatures 999",
             refusal_of_patch(format::kSectionImports, 4, {lo(999), hi(999)}));
   EXPECT_EQ("imports 5: beyond the used part of its symbol table 2",
             refusal_of_model([](auto &m) { m.imports[5].table_index = 2; }));
@@ -149,24 +149,24 @@ TEST(Verifier, SignaturesAndImports) {
 }
 
 TEST(Verifier, CallablesExportsAndLists) {
-  EXPECT_EQ("callables 0: no such function 999",
+  EXPECT_EQ("callables 0: outside the functions 999",
             refusal_of_model([](auto &m) { m.callables[0].function = 999; }));
-  EXPECT_EQ("callables 1: no such signature 999",
+  EXPECT_EQ("callables 1: outside the signatures 999",
             refusal_of_model([](auto &m) { m.callables[1].signature = 999; }));
-  EXPECT_EQ("exports 0: no such function 999",
+  EXPECT_EQ("exports 0: outside the functions 999",
             refusal_of_model([](auto &m) { m.exports[0].function = 999; }));
-  EXPECT_EQ("exports 0: no such signature 999",
+  EXPECT_EQ("exports 0: outside the signatures 999",
             refusal_of_model([](auto &m) { m.exports[0].signature = 999; }));
   EXPECT_EQ("exports 0: unknown kind 3", refusal_of_patch(format::kSectionExports, 2, {3}));
   EXPECT_EQ("exports 0: outside the strings 65535",
             refusal_of_patch(format::kSectionExports, 0, {0xff, 0xff}));
   auto last_export = [](auto &m) -> auto & { return m.exports.back(); };
   EXPECT_NE(std::string::npos,
-            refusal_of_model([&](auto &m) { last_export(m).offset = 1000; }).find("outside rodata 1000"));
-  EXPECT_EQ("initialisers 0: no such function 999",
+            refusal_of_model([&](auto &m) { last_export(m).offset = 1000; }).find("outside the rodata 1000"));
+  EXPECT_EQ("initialisers 0: outside the functions 999",
             refusal_of_model([](auto &m) { m.initialisers[0] = 999; }));
   EXPECT_EQ("finalisers 0: takes arguments 0", refusal_of_model([](auto &m) { m.finalisers[0] = 0; }));
-  EXPECT_EQ("hot functions 0: no such function 999",
+  EXPECT_EQ("hot functions 0: outside the functions 999",
             refusal_of_model([](auto &m) { m.hot_functions[0].function = 999; }));
 }
 
@@ -176,8 +176,8 @@ TEST(Verifier, Relocations) {
   EXPECT_EQ("relocations 0: bad position 2", refusal_of_patch(format::kSectionRelocations, 1, {2}));
   EXPECT_EQ("relocations 3: bad position 44", refusal_of_patch(format::kSectionRelocations, 7, {8}));
   EXPECT_EQ("relocations 1: bad position 28", refusal_of_patch(format::kSectionRelocations, 3, {0}));
-  EXPECT_EQ("relocations 2: no such callable 9", refusal_of_patch(format::kSectionData, 36, {9}));
-  EXPECT_EQ("relocations 3: no such import 99", refusal_of_patch(format::kSectionData, 40, {99}));
+  EXPECT_EQ("relocations 2: outside the callables 9", refusal_of_patch(format::kSectionData, 36, {9}));
+  EXPECT_EQ("relocations 3: outside the imports 99", refusal_of_patch(format::kSectionData, 40, {99}));
 }
 
 // ---- Instructions
@@ -298,26 +298,31 @@ TEST(Verifier, Fields) {
             refusal([](Builder &b) { b.op(kOp_EXTU_rr, {r(0), r(0), 4, 0}).op(kOp_RET); }));
   EXPECT_EQ(AT0 "unknown trap code 2", refusal([](Builder &b) { b.op(kOp_TRAP, {2}); }));
   EXPECT_EQ(AT0 "wrong window step 20", refusal([](Builder &b) { b.op(kOp_CALL8, {20, 1}).op(kOp_RET); }));
-  EXPECT_EQ(AT0 "no such function 2", refusal([](Builder &b) { b.op(kOp_CALL8, {win(4), 2}).op(kOp_RET); }));
-  EXPECT_EQ(AT0 "no such function 256",
+  EXPECT_EQ(AT0 "outside the functions 2",
+            refusal([](Builder &b) { b.op(kOp_CALL8, {win(4), 2}).op(kOp_RET); }));
+  EXPECT_EQ(AT0 "outside the functions 256",
             refusal([](Builder &b) { b.op(kOp_CALL16, {win(4), 0, 1}).op(kOp_RET); }));
-  EXPECT_EQ(AT0 "no such import 2", refusal([](Builder &b) { b.op(kOp_CALLN8, {win(4), 2}).op(kOp_RET); }));
-  EXPECT_EQ(AT0 "no such import 256",
+  EXPECT_EQ(AT0 "outside the imports 2",
+            refusal([](Builder &b) { b.op(kOp_CALLN8, {win(4), 2}).op(kOp_RET); }));
+  EXPECT_EQ(AT0 "outside the imports 256",
             refusal([](Builder &b) { b.op(kOp_CALLN16, {win(4), 0, 1}).op(kOp_RET); }));
   EXPECT_EQ(AT0 "import cannot be called 1",
             refusal([](Builder &b) { b.op(kOp_CALLN8, {win(4), 1}).op(kOp_RET); }));
-  EXPECT_EQ(AT0 "no such import 7", refusal([](Builder &b) { b.op(kOp_LAIMP, {r(0), 7, 0}).op(kOp_RET); }));
-  EXPECT_EQ(AT0 "no such signature 9",
+  EXPECT_EQ(AT0 "outside the imports 7",
+            refusal([](Builder &b) { b.op(kOp_LAIMP, {r(0), 7, 0}).op(kOp_RET); }));
+  EXPECT_EQ(AT0 "outside the signatures 9",
             refusal([](Builder &b) { b.op(kOp_CALLI8, {win(4), r(0), 9}).op(kOp_RET); }));
-  EXPECT_EQ(AT0 "no such signature 265",
+  EXPECT_EQ(AT0 "outside the signatures 265",
             refusal([](Builder &b) { b.op(kOp_CALLI16, {win(4), r(0), 9, 1}).op(kOp_RET); }));
-  EXPECT_EQ(AT0 "no such callable 1", refusal([](Builder &b) { b.op(kOp_LAFN, {r(0), 1, 0}).op(kOp_RET); }));
+  EXPECT_EQ(AT0 "outside the callables 1",
+            refusal([](Builder &b) { b.op(kOp_LAFN, {r(0), 1, 0}).op(kOp_RET); }));
   EXPECT_EQ(AT0 "outside the data 17",
             refusal([](Builder &b) { b.op(kOp_LADATA_r, {r(0), 17, 0}).op(kOp_RET); }));
   EXPECT_EQ(AT0 "outside the data 65536",
             refusal([](Builder &b) { b.op(kOp_LADATA_l, {r(0), 0, 0, 1, 0}).op(kOp_RET); }));
-  EXPECT_EQ(AT0 "outside rodata 9", refusal([](Builder &b) { b.op(kOp_LW_rk, {r(0), 9, 0}).op(kOp_RET); }));
-  EXPECT_EQ(AT0 "outside rodata 16777216",
+  EXPECT_EQ(AT0 "outside the rodata 9",
+            refusal([](Builder &b) { b.op(kOp_LW_rk, {r(0), 9, 0}).op(kOp_RET); }));
+  EXPECT_EQ(AT0 "outside the rodata 16777216",
             refusal([](Builder &b) { b.op(kOp_LARO_l, {r(0), 0, 0, 0, 1}).op(kOp_RET); }));
 }
 
