@@ -567,28 +567,30 @@ private:
             goto refuse;
           continue;
         }
+        // The commonest first: a switch costs more than all of these.
+        if (reason <= kPair) {
+          if ((registers[value] & (reason - kRegister + 1)) != 0)
+            continue;
+          reason = kBadRegister;
+          goto refuse;
+        }
+        if (reason == kUnchecked)
+          continue;
         const uint8_t *targets = entry, *targets_end = field;
         uint32_t target_bytes = bytes;
         if (reason == kTarget)
           goto check_targets;
-        switch (reason) {
-        case kUnchecked:
-          continue;
-        case kRegister:
-        case kPair:
-          if ((registers[value] & (reason == kPair ? 2 : 1)) != 0)
+        if (reason == kStep) {
+          if (value == step)
             continue;
-          reason = kBadRegister;
+          reason = kBadStep;
           goto refuse;
+        }
+        switch (reason) {
         case kWidth: // the field before is the lowest bit
           if (value != 0 && entry[-1] + value <= 32)
             continue;
           reason = kBadWidth;
-          goto refuse;
-        case kStep:
-          if (value == step)
-            continue;
-          reason = kBadStep;
           goto refuse;
         case kFrame:
           reason = kBadFrame;
