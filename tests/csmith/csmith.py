@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Random C programs (csmith) on three engines: native code on the RV32 board, the host interpreter, the RV32 interpreter.
 
-Each program prints a checksum of all its variables; all three must print the same. The optimisation levels of the native and of the
+Each program prints a checksum of all its variables; all three must print the same. Where both interpreters agree with each other and
+not with gcc's code, clang's own RV32 code for the board decides: if it prints what the interpreters print, gcc and clang read the program
+differently (csmith's floating-point programs convert out of range, which C leaves undefined), and it counts as disputed. The optimisation levels of the native and of the
 translated program are chosen from the seed. A program that takes too many native instructions is skipped and replaced by the next
 seed. Programs that disagree or fail to translate are kept, with what each engine said.
 """
@@ -58,7 +60,7 @@ class Case:
         return "failed"
 
     def judge(self, directory):
-        """"agreed", "skipped" or "failed"; self.log says why."""
+        """"agreed", "skipped", "disputed" or "failed"; self.log says why."""
         o = self.options
         (directory / "platform.info").write_text("integer size = 4\npointer size = 4\n")
         source = directory / "program.c"
@@ -80,12 +82,29 @@ class Case:
         status, out, err = run([o.espb, "build", source, "-" + self.level, "-w", "-Wno-incompatible-pointer-types", "-I", o.include, "-o", module], directory, 120)
         if status != 0:
             return self.fail(f"espb build -{self.level}", status, out, err)
-        verdict = "agreed"
+        verdict, printed = "agreed", set()
         for board in ("host", "rv32"):
             status, out, err = run([o.espb, "run", module, "--on", board, "--stack", 65536], directory, o.timeout)
+            printed.add((status, out))
             if status != 0 or out != expected:
                 verdict = self.fail(f"-{self.level} on {board}", status, out, err)
+        if verdict == "failed" and printed == {self.clang(source, directory)}:
+            return "disputed"
         return verdict
+
+    def clang(self, source, directory):
+        """Exit status and output of the program as clang compiles it for the board, at the level of the translated one."""
+        o = self.options
+        status, out, err = run([o.clang, "--target=riscv32-unknown-elf", "-march=rv32imc", "-mabi=ilp32", "-" + self.level, "-w",
+                                "-Wno-incompatible-pointer-types", "-isystem", o.libc, "-I", o.include, "-c", source, "-o",
+                                directory / "clang.o"], directory, 120)
+        if status == 0:
+            status, out, err = run(["riscv64-unknown-elf-gcc", *MACHINE, directory / "clang.o", *o.support, "-nostartfiles",
+                                    f"-T{BOARD}/virt.ld", "-Wl,--no-warn-rwx-segments", "-lm", "-o", directory / "clang.elf"], directory, 120)
+        if status == 0:
+            status, out, err = run(QEMU + ["-kernel", directory / "clang.elf"], directory, 120)
+        self.log.append(f"clang -{self.level}: exit status {status}\n{out}{err}".rstrip())
+        return status, out
 
 
 def measure(seed, options):
@@ -122,6 +141,9 @@ def main():
     parser.add_argument("--limit", type=int, default=3_000_000, help="native instructions that a program may take")
     parser.add_argument("--timeout", type=int, default=120, help="seconds that a translated program may take")
     parser.add_argument("--include", type=pathlib.Path, default=pathlib.Path("/usr/include/csmith"), help="directory of csmith.h")
+    parser.add_argument("--clang", default="clang-22", help="the clang that decides disputes")
+    parser.add_argument("--libc", type=pathlib.Path, default=pathlib.Path("/usr/lib/picolibc/riscv64-unknown-elf/include"),
+                        help="picolibc's headers, for --clang")
     parser.add_argument("--keep", type=pathlib.Path, help="where failing programs go (default: csmith-failures in the build directory)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args()
@@ -132,7 +154,7 @@ def main():
                         (options.include / "csmith.h", "install libcsmith-dev, or name its directory with --include")):
         if not needed.exists():
             sys.exit(f"{needed} is not there: {why}")
-    counts = {"agreed": 0, "skipped": 0, "failed": 0}
+    counts = {"agreed": 0, "skipped": 0, "disputed": 0, "failed": 0}
     failures = []
     with tempfile.TemporaryDirectory(prefix="espb-csmith-board-") as temporary, concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         options.support = compile_support(options, pathlib.Path(temporary))
@@ -156,10 +178,12 @@ def main():
                 if sys.stderr.isatty():
                     print(f"\r{total} programs", end="", file=sys.stderr, flush=True)
                 elif total % 100 == 0:
-                    print(f"{total} programs: {counts['agreed']} agreed, {counts['failed']} failed, {counts['skipped']} skipped", flush=True)
+                    print(f"{total} programs: {counts['agreed']} agreed, {counts['failed']} failed, "
+                          f"{counts['skipped']} skipped, {counts['disputed']} disputed", flush=True)
     if sys.stderr.isatty():
         print("\r" + " " * 30 + "\r", end="", file=sys.stderr)
     print(f"csmith: {counts['agreed']} agreed, {counts['failed']} failed, {counts['skipped']} skipped (too long), "
+          f"{counts['disputed']} disputed (clang and gcc differ), "
           f"seeds {options.seed} to {next_seed - 1}")
     if failures:
         print("failing seeds: " + " ".join(map(str, sorted(failures))))
