@@ -293,10 +293,12 @@ defm MULSD : Bin<0, 241, opMULSD, ["rrr"]>;
 
 //===-- Page 1 --------------------------------------------------------------------------------------------------------===//
 defm RSUB  : Bin<1, 0, opRSUB, ["rri", "aai"]>;   // 0, 1
-defm DIV   : Bin<1, 2, opDIV, ["rrr"]>;
-defm DIVU  : Bin<1, 3, opDIVU, ["rrr"]>;
-defm REM   : Bin<1, 4, opREM, ["rrr"]>;
-defm REMU  : Bin<1, 5, opREMU, ["rrr"]>;
+let hasSideEffects = 1 in { // they may trap: not to be executed speculatively
+  defm DIV   : Bin<1, 2, opDIV, ["rrr"]>;
+  defm DIVU  : Bin<1, 3, opDIVU, ["rrr"]>;
+  defm REM   : Bin<1, 4, opREM, ["rrr"]>;
+  defm REMU  : Bin<1, 5, opREMU, ["rrr"]>;
+}
 defm MULHU : Bin<1, 6, opMULHU, ["rrr"]>;
 defm MULHS : Bin<1, 7, opMULHS, ["rrr"]>;
 defm SEQR  : Bin<1, 8, opSEQ, ["rrr"]>;
@@ -374,10 +376,12 @@ defm SLTUD : Bin<1, 85, opSLTUD, ["rrr"]>;
 defm SHLD  : Bin<1, 86, opSHLD, ["rrr", "rri"]>;  // 86, 87
 defm SHRD  : Bin<1, 88, opSHRD, ["rrr", "rri"]>;  // 88, 89
 defm SARD  : Bin<1, 90, opSARD, ["rrr", "rri"]>;  // 90, 91
-defm DIVD  : Bin<1, 92, opDIVD, ["rrr"]>;
-defm DIVUD : Bin<1, 93, opDIVUD, ["rrr"]>;
-defm REMD  : Bin<1, 94, opREMD, ["rrr"]>;
-defm REMUD : Bin<1, 95, opREMUD, ["rrr"]>;
+let hasSideEffects = 1 in {
+  defm DIVD  : Bin<1, 92, opDIVD, ["rrr"]>;
+  defm DIVUD : Bin<1, 93, opDIVUD, ["rrr"]>;
+  defm REMD  : Bin<1, 94, opREMD, ["rrr"]>;
+  defm REMUD : Bin<1, 95, opREMUD, ["rrr"]>;
+}
 defm SEXTD : Un<1, 96, opSEXTD, ["rr"]>;
 defm ZEXTD : Un<1, 97, opZEXTD, ["rr"]>;
 defm ADDID : Bin<1, 98, opADDID, ["rri"]>;

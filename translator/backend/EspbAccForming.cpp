@@ -423,7 +423,9 @@ void EspbAccForming::rewrite(MachineInstr &MI, const Encoding &From, const Form 
   }
   // Two-address forms read what they write.
   if (To.E->Kind == 'B' && To.E->Mode[1] == 'x')
-    MIB.addReg(operandNamed(MI, From, "rd")->getReg(), RegState::Implicit);
+    MIB.addReg(operandNamed(MI, From, "rd")->getReg(),
+               RegState::Implicit |
+                   getUndefRegState(operandNamed(MI, From, To.Commuted ? "rb" : "ra")->isUndef()));
   MIB.cloneMemRefs(MI);
   MIB.setMIFlags(MI.getFlags());
   for (const MachineOperand &MO : MI.implicit_operands())

@@ -45,6 +45,17 @@ static bool branchesToItself(const MachineInstr &MI) {
   return false;
 }
 
+// Whether Target, or the empty blocks from it on, lead straight into MBB.
+static bool isAtSamePlace(MachineBasicBlock &Target, MachineBasicBlock &MBB) {
+  for (auto I = Target.getIterator(), E = Target.getParent()->end(); I != E; ++I) {
+    if (&*I == &MBB)
+      return true;
+    if (llvm::any_of(*I, [](const MachineInstr &MI) { return !MI.isMetaInstruction(); }))
+      return false;
+  }
+  return false;
+}
+
 bool EspbLateBlocks::runOnMachineFunction(MachineFunction &MF) {
   const EspbInstrInfo &TII = *MF.getSubtarget<EspbSubtarget>().getInstrInfo();
   auto *FI = MF.getInfo<EspbMachineFunctionInfo>();
@@ -66,6 +77,17 @@ bool EspbLateBlocks::runOnMachineFunction(MachineFunction &MF) {
     if (First != MBB.end() && First->isBranch() && branchesToItself(*First))
       BuildMI(MBB, First, First->getDebugLoc(), TII.get(Espb::NOP));
   }
+  // Fuel is charged by the distance of a backward branch: a branch to itself would be free, and the verifier
+  // refuses it.
+  for (MachineBasicBlock &MBB : MF)
+    for (MachineInstr &MI : MBB) {
+      if (MI.isMetaInstruction())
+        continue;
+      if (MI.isBranch() && !EspbInstrInfo::isSwitch(MI.getOpcode()) &&
+          isAtSamePlace(*TII.getBranchDestBlock(MI), MBB))
+        BuildMI(MBB, MI, MI.getDebugLoc(), TII.get(Espb::NOP));
+      break; // only the first instruction of a block can be its own target
+    }
   uint64_t Size = 0;
   for (MachineBasicBlock &MBB : MF)
     for (MachineInstr &MI : MBB)

@@ -75,7 +75,6 @@ public:
       addPass(createEspbSimplifyPass());
   }
   void addPreEmitPass() override {
-    addPass(createEspbLateBlocksPass());
     addPass(createEspbRenumberPass());
     if (getOptLevel() != CodeGenOptLevel::None) {
       addPass(createEspbFusionPass());
@@ -83,7 +82,10 @@ public:
     }
   }
   // After everything that changes sizes.
-  void addPreEmitPass2() override { addPass(&BranchRelaxationPassID); }
+  void addPreEmitPass2() override {
+    addPass(createEspbLateBlocksPass());
+    addPass(&BranchRelaxationPassID);
+  }
 };
 } // namespace
 
