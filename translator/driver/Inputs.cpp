@@ -249,7 +249,7 @@ bool linkGuestRuntime(Translation &T) {
                               "): " + Err.getMessage());
         return false;
       }
-      bool Wanted = false;
+      bool Wanted = StringRef(Member.Name).starts_with("half.") && usesHalf(*T.M);
       for (GlobalValue &GV : R->global_values())
         if (!GV.isDeclaration() && !GV.hasLocalLinkage())
           if (GlobalValue *Use = T.M->getNamedValue(GV.getName()))

@@ -57,6 +57,9 @@ struct PassReports : DiagnosticHandler {
   bool isAnyRemarkEnabled() const override { return false; }
 };
 
+constexpr const char *kHalfFunctions[] = {"__extendhfsf2", "__truncsfhf2", "__truncdfhf2", "__truncsfbf2",
+                                          "__truncdfbf2"};
+
 // Everything that LLVM's passes must know before they run.
 struct Managers {
   LoopAnalysisManager LAM;
@@ -213,6 +216,7 @@ bool prepare(Translation &T) {
   if (T.Diags.hasErrors())
     return false;
   lowerIndirectBranches(M);
+  lowerConstrainedFloat(M);
 
   bool SomeUnoptimised = false;
   for (Function &F : M) {
@@ -274,6 +278,10 @@ bool optimise(Translation &T) {
     if (auto It = Renamed.find(E.second); It != Renamed.end())
       E.second = It->second;
   T.Life = takeLifecycle(M, T.Diags);
+  // Code generation calls them without the IR saying so.
+  for (const char *Name : kHalfFunctions)
+    if (Function *F = M.getFunction(Name); F && !F->isDeclaration() && usesHalf(M))
+      F->setLinkage(GlobalValue::ExternalLinkage);
   for (const char *Name : {"llvm.used", "llvm.compiler.used"})
     if (GlobalVariable *V = M.getGlobalVariable(Name))
       V->eraseFromParent();

@@ -45,6 +45,12 @@ Lifecycle takeLifecycle(llvm::Module &M, DiagnosticList &Diags);
 // Computed goto becomes a switch over block numbers.
 void lowerIndirectBranches(llvm::Module &M);
 
+// The machine has one rounding mode and no exception flags: strict floating point is floating point.
+void lowerConstrainedFloat(llvm::Module &M);
+
+// True when the program uses a 16-bit floating-point type.
+bool usesHalf(const llvm::Module &M);
+
 // Replaces aliases by what they stand for; Renamed maps an alias to its target's name.
 void resolveAliases(llvm::Module &M, llvm::StringMap<std::string> &Renamed);
 

@@ -9,6 +9,7 @@
 #include "llvm/IR/Dominators.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/Instructions.h"
+#include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/Operator.h"
 #include "llvm/Transforms/Utils/BasicBlockUtils.h"
 #include "llvm/Transforms/Utils/Local.h"
@@ -281,6 +282,78 @@ void lowerIndirectBranches(Module &M) {
       IBr->eraseFromParent();
     }
   }
+}
+
+//===-- Floating point
+//----------------------------------------------------------------------------------------------===//
+
+static Value *relaxed(IRBuilder<> &B, ConstrainedFPIntrinsic &I) {
+  SmallVector<Value *, 3> Args;
+  for (unsigned K = 0; K < I.getNonMetadataArgCount(); ++K)
+    Args.push_back(I.getArgOperand(K));
+  if (auto *Compare = dyn_cast<ConstrainedFPCmpIntrinsic>(&I))
+    return B.CreateFCmp(Compare->getPredicate(), Args[0], Args[1]);
+  Intrinsic::ID Plain = Intrinsic::not_intrinsic;
+  switch (I.getIntrinsicID()) {
+#define INSTRUCTION(NAME, NARGS, ROUND, INTRINSIC)                                                           \
+  case Intrinsic::INTRINSIC:                                                                                 \
+    if constexpr (NARGS == 1)                                                                                \
+      return B.CreateCast(static_cast<Instruction::CastOps>(Instruction::NAME), Args[0], I.getType());       \
+    else                                                                                                     \
+      return B.CreateBinOp(static_cast<Instruction::BinaryOps>(Instruction::NAME), Args[0], Args[1]);
+#define FUNCTION(NAME, NARGS, ROUND, INTRINSIC)                                                              \
+  case Intrinsic::INTRINSIC:                                                                                 \
+    Plain = Intrinsic::NAME;                                                                                 \
+    break;
+#define CMP_INSTRUCTION(NAME, NARGS, ROUND, INTRINSIC, NODE)
+#include "llvm/IR/ConstrainedOps.def"
+  default:
+    return nullptr;
+  }
+  // Overloaded on the result and, where it differs from that, on the argument (lrint, ldexp, powi).
+  SmallVector<Type *, 2> Types;
+  SmallVector<Intrinsic::IITDescriptor, 8> Table;
+  Intrinsic::getIntrinsicInfoTableEntries(Plain, Table);
+  SmallVector<Type *, 3> ArgTypes;
+  for (Value *A : Args)
+    ArgTypes.push_back(A->getType());
+  ArrayRef<Intrinsic::IITDescriptor> Rest = Table;
+  FunctionType *FT = FunctionType::get(I.getType(), ArgTypes, false);
+  if (Intrinsic::matchIntrinsicSignature(FT, Rest, Types) != Intrinsic::MatchIntrinsicTypes_Match)
+    return nullptr;
+  return B.CreateIntrinsic(Plain, Types, Args);
+}
+
+void lowerConstrainedFloat(Module &M) {
+  for (Function &F : M) {
+    F.removeFnAttr(Attribute::StrictFP);
+    for (BasicBlock &BB : F)
+      for (Instruction &I : make_early_inc_range(BB)) {
+        if (auto *Call = dyn_cast<CallBase>(&I))
+          Call->removeFnAttr(Attribute::StrictFP);
+        auto *Strict = dyn_cast<ConstrainedFPIntrinsic>(&I);
+        if (!Strict)
+          continue;
+        IRBuilder<> B(Strict);
+        if (Value *V = relaxed(B, *Strict)) {
+          Strict->replaceAllUsesWith(V);
+          Strict->eraseFromParent();
+        }
+      }
+  }
+}
+
+bool usesHalf(const Module &M) {
+  auto IsHalf = [](const Type *Ty) {
+    Ty = Ty->getScalarType();
+    return Ty->isHalfTy() || Ty->isBFloatTy();
+  };
+  for (const Function &F : M)
+    for (const BasicBlock &BB : F)
+      for (const Instruction &I : BB)
+        if (IsHalf(I.getType()) || any_of(I.operands(), [&](const Value *V) { return IsHalf(V->getType()); }))
+          return true;
+  return false;
 }
 
 //===-- Aliases, constants, order
