@@ -203,29 +203,31 @@ constexpr bool is_checked(FieldKind kind) {
   return kind != FieldKind::none && field_check(kind) != kUnchecked;
 }
 
-constexpr uint16_t describe(const InstructionInfo *info, Tails &tails) {
-  if (info == nullptr || (info->flags & kInternal) != 0)
+// By index, not by isa.h's pointers: under UBSan gcc does not compare those at compile time.
+constexpr uint16_t describe(uint8_t format, Tails &tails) {
+  if (format == 0xff || (kInstructionFormats[format].flags & kInternal) != 0)
     return kInvalidTail << kTailShift | 1;
+  const InstructionInfo &info = kInstructionFormats[format];
   uint32_t leading = 0, tail = 0, shift = kTailKindShift;
-  while (info->fields[leading] == FieldKind::r)
+  while (info.fields[leading] == FieldKind::r)
     ++leading;
-  bool checked = (info->flags & kTerminator) != 0;
-  for (uint32_t k = leading; k < kMaxFields && info->fields[k] != FieldKind::none; ++k, shift += kKindBits) {
-    tail |= (uint32_t)info->fields[k] << shift;
-    checked |= is_checked(info->fields[k]);
+  bool checked = (info.flags & kTerminator) != 0;
+  for (uint32_t k = leading; k < kMaxFields && info.fields[k] != FieldKind::none; ++k, shift += kKindBits) {
+    tail |= (uint32_t)info.fields[k] << shift;
+    checked |= is_checked(info.fields[k]);
     tails.fits &= shift < kTailKindShift + kTailKinds * kKindBits;
   }
   uint32_t index = 0;
   if (checked) {
-    tail |= info->flags & kTailFlags;
+    tail |= info.flags & kTailFlags;
     for (index = kDataTail; index < tails.count && tails.tails[index] != tail; ++index) {
     }
     if (index == tails.count)
       tails.tails[tails.count++] = tail;
   }
-  tails.fits &= info->length <= kLengthMask && leading < 8 && tails.count < kMaxTails;
-  return (uint16_t)(info->length | ((info->flags & kReadsAcc) != 0 ? kReads : 0) |
-                    ((info->flags & kWritesAcc) != 0 ? kWrites : 0) | leading << kLeadingShift |
+  tails.fits &= info.length <= kLengthMask && leading < 8 && tails.count < kMaxTails;
+  return (uint16_t)(info.length | ((info.flags & kReadsAcc) != 0 ? kReads : 0) |
+                    ((info.flags & kWritesAcc) != 0 ? kWrites : 0) | leading << kLeadingShift |
                     index << kTailShift);
 }
 
@@ -243,9 +245,9 @@ constexpr AllDerived derive() {
   for (uint32_t k = 0; k < kFieldKinds; ++k) // field_bytes takes a kind it does not know for one byte
     all.derived.fields[k] = (uint8_t)(field_check((FieldKind)k) | field_bytes((FieldKind)k) << kCheckBits);
   for (uint32_t i = 0; i < sizeof kPage0Formats; ++i)
-    all.derived.page0[i] = describe(instruction_info(0, i), all.tails);
+    all.derived.page0[i] = describe(kPage0Formats[i], all.tails);
   for (uint32_t i = 0; i < sizeof kPage1Formats; ++i)
-    all.derived.page1[i] = describe(instruction_info(1, i), all.tails);
+    all.derived.page1[i] = describe(kPage1Formats[i], all.tails);
   return all;
 }
 constexpr AllDerived kAll = derive();
@@ -682,8 +684,8 @@ private:
     return fail((Reason)reason, value);
   }
 
-  static_assert(table_entry_bytes(instruction_info(0, kOp_SWITCH)->fields[1]) == 2 &&
-                table_entry_bytes(instruction_info(1, kOp_SWITCH32 & 0xff)->fields[1]) == 4);
+  static_assert(table_entry_bytes(kInstructionFormats[kPage0Formats[kOp_SWITCH]].fields[1]) == 2 &&
+                table_entry_bytes(kInstructionFormats[kPage1Formats[kOp_SWITCH32 & 0xff]].fields[1]) == 4);
 
   const Module &module_;
   espb_error *error_;
