@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Conversions of _Float16 and __bf16, which code generation calls for arithmetic on them: it is done in float.
+// Conversions of _Float16 and __bf16, which code generation calls for arithmetic on them: it is done in
+// float.
 #include <stdint.h>
 #include <string.h>
 

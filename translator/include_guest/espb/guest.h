@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
-   For programs that become ESPB modules. On any other compiler run the macros mean nothing, so that the same source also builds
-   into a firmware. */
+   For programs that become ESPB modules. On any other compiler run the macros mean nothing, so that the same
+   source also builds into a firmware. */
 #ifndef ESPB_GUEST_H
 #define ESPB_GUEST_H
 
