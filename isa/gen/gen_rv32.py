@@ -365,7 +365,7 @@ def path_costs(lines):
 
 def cost_text(ins, lines):
     costs = path_costs(lines)
-    extra = 5 if ins.page == 1 else 0  # the way over the page prefix
+    extra = 6 if ins.page == 1 else 0  # the way over the page prefix
     return "/".join(str(n + extra) for n in costs) if costs else "calls out"
 
 
@@ -387,9 +387,9 @@ def render(instructions, placement):
     for op in range(1 + max(page1)):
         ins = page1.get(op)
         if not ins or not has_handler(ins):
-            table.append(f"  .word {'.Lpage1_shared' if ins else '.Lbad_opcode'}\n")
+            table.append(f"  .half {'.Lpage1_shared' if ins else '.Lbad_opcode'} - .Lslots\n")
             continue
-        table.append(f"  .word .Lop_{ins.name}\n")
+        table.append(f"  .half .Lop_{ins.name} - .Lslots\n")
         text = page1_text(ins, body(ins))
         if ins.name in placement:
             guests.setdefault(placement[ins.name], []).append(text)
@@ -403,13 +403,14 @@ def render(instructions, placement):
             lines = body(ins)
             slots.append(f"// {op:3} {ins.name}: {cost_text(ins, lines)}\n.Lop_{ins.name}:\n" + text_of(lines))
         elif op == 255:
-            slots.append(f"// 255: page 1\n.Lop_255:\n  lbu {NEXT}, 1({PC})\n  slli {NEXT}, {NEXT}, 2\n"
-                         f"  add {NEXT}, {NEXT}, {BASE}\n  lw {NEXT}, -PAGE1_TABLE_BYTES({NEXT})\n  jr {NEXT}\n")
+            slots.append(f"// 255: page 1\n.Lop_255:\n  lbu {NEXT}, 1({PC})\n  slli {NEXT}, {NEXT}, 1\n"
+                         f"  add {NEXT}, {NEXT}, {BASE}\n  lhu {NEXT}, -PAGE1_TABLE_BYTES({NEXT})\n"
+                         f"  add {NEXT}, {NEXT}, {BASE}\n  jr {NEXT}\n")
         else:
             slots.append(f"// {op:3} free\n.Lop_{op}:\n  j .Lbad_opcode\n")
         slots.append(f".Lend_{op}:\n")
         slots += guests.get(op, [])
-    frame = frame.replace("@PAGE1_TABLE_BYTES@", str((4 * len(table) + SLOT - 1) // SLOT * SLOT))
+    frame = frame.replace("@PAGE1_TABLE_BYTES@", str((2 * len(table) + SLOT - 1) // SLOT * SLOT))
     text = frame.replace("@PAGE1_TABLE@", "".join(table).rstrip("\n"))
     return text.replace("@SLOTS@", "".join(slots)).replace("@PAGE1@", "".join(handlers))
 

@@ -90,7 +90,7 @@
 
   .section .text.espb_rv32, "ax", @progbits
   .balign 64
-  // Addresses of the handlers of page 1, at a fixed distance below the slots.
+  // Where the handlers of page 1 are, from the slots on; the table is at a fixed distance below them.
 .Lpage1_table:
 @PAGE1_TABLE@
   .org .Lpage1_table + PAGE1_TABLE_BYTES

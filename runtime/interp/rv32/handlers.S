@@ -44,7 +44,7 @@
 #define FRAME_A5 76
 #define FRAME_BYTES 80
 
-#define PAGE1_TABLE_BYTES 576
+#define PAGE1_TABLE_BYTES 320
 
   .option rvc
   .option norelax
@@ -90,151 +90,151 @@
 
   .section .text.espb_rv32, "ax", @progbits
   .balign 64
-  // Addresses of the handlers of page 1, at a fixed distance below the slots.
+  // Where the handlers of page 1 are, from the slots on; the table is at a fixed distance below them.
 .Lpage1_table:
-  .word .Lop_RSUB_rri
-  .word .Lop_RSUB_aai
-  .word .Lop_DIV_rrr
-  .word .Lop_DIVU_rrr
-  .word .Lop_REM_rrr
-  .word .Lop_REMU_rrr
-  .word .Lop_MULHU_rrr
-  .word .Lop_MULHS_rrr
-  .word .Lop_SEQR_rrr
-  .word .Lop_SNER_rrr
-  .word .Lop_ROTRR_rrr
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lop_EXTS_rr
-  .word .Lop_LADATA_l
-  .word .Lop_LARO_l
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lop_GETSP
-  .word .Lop_ADDSP_l
-  .word .Lop_SETSP
-  .word .Lop_ORX_rxi
-  .word .Lop_ORX_rai
-  .word .Lop_ORX_ari
-  .word .Lop_ORX_aai
-  .word .Lop_XORX_rxi
-  .word .Lop_XORX_rai
-  .word .Lop_XORX_ari
-  .word .Lop_XORX_aai
-  .word .Lop_LBUX_rd
-  .word .Lop_LBUX_rk
-  .word .Lop_LBUX_ad
-  .word .Lop_LBUX_as
-  .word .Lop_LBUX_rs
-  .word .Lop_SBX_rd
-  .word .Lop_SBX_ad
-  .word .Lop_LHUX_rd
-  .word .Lop_LHUX_ap
-  .word .Lop_LHX_rd
-  .word .Lop_SHX_rd
-  .word .Lop_SHX_ad
-  .word .Lop_LBX_rp
-  .word .Lop_LBX_rx
-  .word .Lop_LWX_rq
-  .word .Lop_SWX_rq
-  .word .Lop_LBUQ_rq
-  .word .Lop_SBQ_rq
-  .word .Lop_LDDX_rx
-  .word .Lop_LDDX_rp
-  .word .Lop_LDDX_rd
-  .word .Lop_SDDX_rx
-  .word .Lop_SDDX_rp
-  .word .Lop_SDDX_rd
-  .word .Lop_JMP32
-  .word .Lop_SWITCH32
-  .word .Lop_CALLN16
-  .word .Lop_CALLI16
-  .word .Lop_ENTER16
-  .word .Lop_RETN16
-  .word .Lop_TRAP
-  .word .Lop_EXIT
-  .word .Lop_NOP
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lop_ANDD_rrr
-  .word .Lop_ORD_rrr
-  .word .Lop_XORD_rrr
-  .word .Lop_MULD_rrr
-  .word .Lop_SEQD_rrr
-  .word .Lop_SNED_rrr
-  .word .Lop_SLTD_rrr
-  .word .Lop_SLTUD_rrr
-  .word .Lop_SHLD_rrr
-  .word .Lop_SHLD_rri
-  .word .Lop_SHRD_rrr
-  .word .Lop_SHRD_rri
-  .word .Lop_SARD_rrr
-  .word .Lop_SARD_rri
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lop_SEXTD_rr
-  .word .Lop_ZEXTD_rr
-  .word .Lop_ADDID_rri
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lop_FADD_rrr
-  .word .Lop_FSUB_rrr
-  .word .Lop_FMUL_rrr
-  .word .Lop_FDIV_rrr
-  .word .Lop_FEQ_rrr
-  .word .Lop_FLT_rrr
-  .word .Lop_FLE_rrr
-  .word .Lop_FUN_rrr
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lop_FADD_D_rrr
-  .word .Lop_FSUB_D_rrr
-  .word .Lop_FMUL_D_rrr
-  .word .Lop_FDIV_D_rrr
-  .word .Lop_FEQ_D_rrr
-  .word .Lop_FLT_D_rrr
-  .word .Lop_FLE_D_rrr
-  .word .Lop_FUN_D_rrr
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lpage1_shared
-  .word .Lop_SLTX_arr
-  .word .Lop_SLTX_ari
-  .word .Lop_SLTX_rai
-  .word .Lop_SLTX_aai
-  .word .Lop_SLTUX_arr
-  .word .Lop_SLTUX_ari
-  .word .Lop_SLTUX_rai
-  .word .Lop_SLTUX_aai
+  .half .Lop_RSUB_rri - .Lslots
+  .half .Lop_RSUB_aai - .Lslots
+  .half .Lop_DIV_rrr - .Lslots
+  .half .Lop_DIVU_rrr - .Lslots
+  .half .Lop_REM_rrr - .Lslots
+  .half .Lop_REMU_rrr - .Lslots
+  .half .Lop_MULHU_rrr - .Lslots
+  .half .Lop_MULHS_rrr - .Lslots
+  .half .Lop_SEQR_rrr - .Lslots
+  .half .Lop_SNER_rrr - .Lslots
+  .half .Lop_ROTRR_rrr - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lop_EXTS_rr - .Lslots
+  .half .Lop_LADATA_l - .Lslots
+  .half .Lop_LARO_l - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lop_GETSP - .Lslots
+  .half .Lop_ADDSP_l - .Lslots
+  .half .Lop_SETSP - .Lslots
+  .half .Lop_ORX_rxi - .Lslots
+  .half .Lop_ORX_rai - .Lslots
+  .half .Lop_ORX_ari - .Lslots
+  .half .Lop_ORX_aai - .Lslots
+  .half .Lop_XORX_rxi - .Lslots
+  .half .Lop_XORX_rai - .Lslots
+  .half .Lop_XORX_ari - .Lslots
+  .half .Lop_XORX_aai - .Lslots
+  .half .Lop_LBUX_rd - .Lslots
+  .half .Lop_LBUX_rk - .Lslots
+  .half .Lop_LBUX_ad - .Lslots
+  .half .Lop_LBUX_as - .Lslots
+  .half .Lop_LBUX_rs - .Lslots
+  .half .Lop_SBX_rd - .Lslots
+  .half .Lop_SBX_ad - .Lslots
+  .half .Lop_LHUX_rd - .Lslots
+  .half .Lop_LHUX_ap - .Lslots
+  .half .Lop_LHX_rd - .Lslots
+  .half .Lop_SHX_rd - .Lslots
+  .half .Lop_SHX_ad - .Lslots
+  .half .Lop_LBX_rp - .Lslots
+  .half .Lop_LBX_rx - .Lslots
+  .half .Lop_LWX_rq - .Lslots
+  .half .Lop_SWX_rq - .Lslots
+  .half .Lop_LBUQ_rq - .Lslots
+  .half .Lop_SBQ_rq - .Lslots
+  .half .Lop_LDDX_rx - .Lslots
+  .half .Lop_LDDX_rp - .Lslots
+  .half .Lop_LDDX_rd - .Lslots
+  .half .Lop_SDDX_rx - .Lslots
+  .half .Lop_SDDX_rp - .Lslots
+  .half .Lop_SDDX_rd - .Lslots
+  .half .Lop_JMP32 - .Lslots
+  .half .Lop_SWITCH32 - .Lslots
+  .half .Lop_CALLN16 - .Lslots
+  .half .Lop_CALLI16 - .Lslots
+  .half .Lop_ENTER16 - .Lslots
+  .half .Lop_RETN16 - .Lslots
+  .half .Lop_TRAP - .Lslots
+  .half .Lop_EXIT - .Lslots
+  .half .Lop_NOP - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lop_ANDD_rrr - .Lslots
+  .half .Lop_ORD_rrr - .Lslots
+  .half .Lop_XORD_rrr - .Lslots
+  .half .Lop_MULD_rrr - .Lslots
+  .half .Lop_SEQD_rrr - .Lslots
+  .half .Lop_SNED_rrr - .Lslots
+  .half .Lop_SLTD_rrr - .Lslots
+  .half .Lop_SLTUD_rrr - .Lslots
+  .half .Lop_SHLD_rrr - .Lslots
+  .half .Lop_SHLD_rri - .Lslots
+  .half .Lop_SHRD_rrr - .Lslots
+  .half .Lop_SHRD_rri - .Lslots
+  .half .Lop_SARD_rrr - .Lslots
+  .half .Lop_SARD_rri - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lop_SEXTD_rr - .Lslots
+  .half .Lop_ZEXTD_rr - .Lslots
+  .half .Lop_ADDID_rri - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lop_FADD_rrr - .Lslots
+  .half .Lop_FSUB_rrr - .Lslots
+  .half .Lop_FMUL_rrr - .Lslots
+  .half .Lop_FDIV_rrr - .Lslots
+  .half .Lop_FEQ_rrr - .Lslots
+  .half .Lop_FLT_rrr - .Lslots
+  .half .Lop_FLE_rrr - .Lslots
+  .half .Lop_FUN_rrr - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lop_FADD_D_rrr - .Lslots
+  .half .Lop_FSUB_D_rrr - .Lslots
+  .half .Lop_FMUL_D_rrr - .Lslots
+  .half .Lop_FDIV_D_rrr - .Lslots
+  .half .Lop_FEQ_D_rrr - .Lslots
+  .half .Lop_FLT_D_rrr - .Lslots
+  .half .Lop_FLE_D_rrr - .Lslots
+  .half .Lop_FUN_D_rrr - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lpage1_shared - .Lslots
+  .half .Lop_SLTX_arr - .Lslots
+  .half .Lop_SLTX_ari - .Lslots
+  .half .Lop_SLTX_rai - .Lslots
+  .half .Lop_SLTX_aai - .Lslots
+  .half .Lop_SLTUX_arr - .Lslots
+  .half .Lop_SLTUX_ari - .Lslots
+  .half .Lop_SLTUX_rai - .Lslots
+  .half .Lop_SLTUX_aai - .Lslots
   .org .Lpage1_table + PAGE1_TABLE_BYTES
 .Lslots:
 
@@ -257,7 +257,7 @@
   addi s2, s2, 4
   jr t6
 .Lend_0:
-// page 1, 25 ORX_ari: 15
+// page 1, 25 ORX_ari: 16
 .Lop_ORX_ari:
   lbu a0, 2(s2)
   lbu a2, 3(s2)
@@ -287,7 +287,7 @@
   addi s2, s2, 3
   jr t6
 .Lend_1:
-// page 1, 33 LBUX_ad: 13
+// page 1, 33 LBUX_ad: 14
 .Lop_LBUX_ad:
   lbu t6, 4(s2)
   LD_U16 a0, 2, s2
@@ -314,7 +314,7 @@
   addi s2, s2, 3
   jr t6
 .Lend_2:
-// page 1, 96 SEXTD_rr: 18
+// page 1, 96 SEXTD_rr: 19
 .Lop_SEXTD_rr:
   lbu a0, 3(s2)
   lbu a5, 2(s2)
@@ -360,7 +360,7 @@
   addi s2, s2, 2
   jr t6
 .Lend_4:
-// page 1, 44 LBX_rx: 21
+// page 1, 44 LBX_rx: 22
 .Lop_LBX_rx:
   lbu a0, 3(s2)
   lbu a1, 4(s2)
@@ -393,7 +393,7 @@
   addi s2, s2, 2
   jr t6
 .Lend_5:
-// page 1, 47 LBUQ_rq: 20
+// page 1, 47 LBUQ_rq: 21
 .Lop_LBUQ_rq:
   lbu a3, 3(s2)
   lb a1, 4(s2)
@@ -444,7 +444,7 @@
   addi s2, s2, 3
   jr t6
 .Lend_7:
-// page 1, 43 LBX_rp: 19
+// page 1, 43 LBX_rp: 20
 .Lop_LBX_rp:
   lbu a3, 3(s2)
   lbu a5, 2(s2)
@@ -475,7 +475,7 @@
   addi s2, s2, 3
   jr t6
 .Lend_8:
-// page 1, 50 LDDX_rp: 21
+// page 1, 50 LDDX_rp: 22
 .Lop_LDDX_rp:
   lbu a3, 3(s2)
   lbu a5, 2(s2)
@@ -508,7 +508,7 @@
   addi s2, s2, 3
   jr t6
 .Lend_9:
-// page 1, 45 LWX_rq: 20
+// page 1, 45 LWX_rq: 21
 .Lop_LWX_rq:
   lbu a3, 3(s2)
   lb a1, 4(s2)
@@ -537,7 +537,7 @@
   addi s2, s2, 2
   jr t6
 .Lend_10:
-// page 1, 49 LDDX_rx: 24
+// page 1, 49 LDDX_rx: 25
 .Lop_LDDX_rx:
   lbu a0, 3(s2)
   lbu a1, 4(s2)
@@ -578,7 +578,7 @@
   addi s2, s2, 4
   jr t6
 .Lend_11:
-// page 1, 24 ORX_rai: 15
+// page 1, 24 ORX_rai: 16
 .Lop_ORX_rai:
   lbu a2, 3(s2)
   lbu a5, 2(s2)
@@ -608,7 +608,7 @@
   addi s2, s2, 3
   jr t6
 .Lend_12:
-// page 1, 35 LBUX_rs: 17
+// page 1, 35 LBUX_rs: 18
 .Lop_LBUX_rs:
   lbu a0, 3(s2)
   lbu a5, 2(s2)
@@ -670,7 +670,7 @@
   addi s2, s2, 2
   jr t6
 .Lend_15:
-// page 1, 51 LDDX_rd: 18
+// page 1, 51 LDDX_rd: 19
 .Lop_LDDX_rd:
   lbu a5, 2(s2)
   lbu t6, 5(s2)
@@ -700,7 +700,7 @@
   addi s2, s2, 2
   jr t6
 .Lend_16:
-// page 1, 31 LBUX_rd: 16
+// page 1, 31 LBUX_rd: 17
 .Lop_LBUX_rd:
   lbu a5, 2(s2)
   lbu t6, 5(s2)
@@ -747,7 +747,7 @@
   addi s2, s2, 3
   jr t6
 .Lend_18:
-// page 1, 60 RETN16: 14
+// page 1, 60 RETN16: 15
 .Lop_RETN16:
   LD_U16 a0, 2, s2
   slli a0, a0, 4
@@ -773,7 +773,7 @@
   addi s2, s2, 3
   jr t6
 .Lend_19:
-// page 1, 53 SDDX_rp: 21
+// page 1, 53 SDDX_rp: 22
 .Lop_SDDX_rp:
   lbu a3, 2(s2)
   lbu a2, 3(s2)
@@ -806,7 +806,7 @@
   addi s2, s2, 3
   jr t6
 .Lend_20:
-// page 1, 46 SWX_rq: 20
+// page 1, 46 SWX_rq: 21
 .Lop_SWX_rq:
   lbu a3, 2(s2)
   lb a1, 4(s2)
@@ -835,7 +835,7 @@
   addi s2, s2, 2
   jr t6
 .Lend_21:
-// page 1, 52 SDDX_rx: 24
+// page 1, 52 SDDX_rx: 25
 .Lop_SDDX_rx:
   lbu a0, 3(s2)
   lbu a1, 4(s2)
@@ -876,7 +876,7 @@
   addi s2, s2, 4
   jr t6
 .Lend_22:
-// page 1, 29 XORX_ari: 15
+// page 1, 29 XORX_ari: 16
 .Lop_XORX_ari:
   lbu a0, 2(s2)
   lb a2, 3(s2)
@@ -906,7 +906,7 @@
   addi s2, s2, 3
   jr t6
 .Lend_23:
-// page 1, 37 SBX_ad: 13
+// page 1, 37 SBX_ad: 14
 .Lop_SBX_ad:
   lbu t6, 4(s2)
   LD_U16 a0, 2, s2
@@ -964,7 +964,7 @@
   addi s2, s2, 2
   jr t6
 .Lend_26:
-// page 1, 54 SDDX_rd: 18
+// page 1, 54 SDDX_rd: 19
 .Lop_SDDX_rd:
   lbu a2, 2(s2)
   lbu t6, 5(s2)
@@ -1021,7 +1021,7 @@
   addi s2, s2, 3
   jr t6
 .Lend_28:
-// page 1, 42 SHX_ad: 13
+// page 1, 42 SHX_ad: 14
 .Lop_SHX_ad:
   lbu t6, 4(s2)
   LD_U16 a0, 2, s2
@@ -1045,7 +1045,7 @@
   addi s2, s2, 2
   jr t6
 .Lend_29:
-// page 1, 32 LBUX_rk: 16
+// page 1, 32 LBUX_rk: 17
 .Lop_LBUX_rk:
   lbu a5, 2(s2)
   lbu t6, 5(s2)
@@ -1078,7 +1078,7 @@
   addi s2, s2, 4
   jr t6
 .Lend_30:
-// page 1, 28 XORX_rai: 15
+// page 1, 28 XORX_rai: 16
 .Lop_XORX_rai:
   lb a2, 3(s2)
   lbu a5, 2(s2)
@@ -1108,7 +1108,7 @@
   addi s2, s2, 3
   jr t6
 .Lend_31:
-// page 1, 139 SLTUX_arr: 17
+// page 1, 139 SLTUX_arr: 18
 .Lop_SLTUX_arr:
   lbu a0, 2(s2)
   lbu a2, 3(s2)
@@ -1170,7 +1170,7 @@
   addi s2, s2, 2
   jr t6
 .Lend_34:
-// page 1, 8 SEQR_rrr: 21
+// page 1, 8 SEQR_rrr: 22
 .Lop_SEQR_rrr:
   lbu a0, 3(s2)
   lbu a2, 4(s2)
@@ -1203,7 +1203,7 @@
   addi s2, s2, 2
   jr t6
 .Lend_35:
-// page 1, 38 LHUX_rd: 16
+// page 1, 38 LHUX_rd: 17
 .Lop_LHUX_rd:
   lbu a5, 2(s2)
   lbu t6, 5(s2)
@@ -1278,7 +1278,7 @@
   addi s2, s2, 3
   jr t6
 .Lend_38:
-// page 1, 135 SLTX_arr: 17
+// page 1, 135 SLTX_arr: 18
 .Lop_SLTX_arr:
   lbu a0, 2(s2)
   lbu a2, 3(s2)
@@ -1340,7 +1340,7 @@
   addi s2, s2, 2
   jr t6
 .Lend_41:
-// page 1, 9 SNER_rrr: 21
+// page 1, 9 SNER_rrr: 22
 .Lop_SNER_rrr:
   lbu a0, 3(s2)
   lbu a2, 4(s2)
@@ -1373,7 +1373,7 @@
   addi s2, s2, 2
   jr t6
 .Lend_42:
-// page 1, 40 LHX_rd: 16
+// page 1, 40 LHX_rd: 17
 .Lop_LHX_rd:
   lbu a5, 2(s2)
   lbu t6, 5(s2)
@@ -1422,7 +1422,7 @@
   addi s2, s2, 4
   jr t6
 .Lend_44:
-// page 1, 39 LHUX_ap: 16
+// page 1, 39 LHUX_ap: 17
 .Lop_LHUX_ap:
   lbu a3, 2(s2)
   lbu t6, 3(s2)
@@ -1466,7 +1466,7 @@
   addi s2, s2, 3
   jr t6
 .Lend_46:
-// page 1, 0 RSUB_rri: 18
+// page 1, 0 RSUB_rri: 19
 .Lop_RSUB_rri:
   lbu a0, 3(s2)
   lb a2, 4(s2)
@@ -1528,7 +1528,7 @@
   addi s2, s2, 4
   jr t6
 .Lend_49:
-// page 1, 34 LBUX_as: 14
+// page 1, 34 LBUX_as: 15
 .Lop_LBUX_as:
   lbu a0, 2(s2)
   lbu t6, 3(s2)
@@ -1553,7 +1553,7 @@
   addi s2, s2, 2
   jr t6
 .Lend_50:
-// page 1, 7 MULHS_rrr: 20
+// page 1, 7 MULHS_rrr: 21
 .Lop_MULHS_rrr:
   lbu a0, 3(s2)
   lbu a2, 4(s2)
@@ -1588,7 +1588,7 @@
   addi s2, s2, 4
   jr t6
 .Lend_51:
-// page 1, 23 ORX_rxi: 16
+// page 1, 23 ORX_rxi: 17
 .Lop_ORX_rxi:
   lbu a5, 2(s2)
   lbu a2, 3(s2)
@@ -1699,7 +1699,7 @@
   addi s2, s2, 2
   jr t6
 .Lend_57:
-// page 1, 6 MULHU_rrr: 20
+// page 1, 6 MULHU_rrr: 21
 .Lop_MULHU_rrr:
   lbu a0, 3(s2)
   lbu a2, 4(s2)
@@ -1734,7 +1734,7 @@
   addi s2, s2, 4
   jr t6
 .Lend_58:
-// page 1, 140 SLTUX_ari: 15
+// page 1, 140 SLTUX_ari: 16
 .Lop_SLTUX_ari:
   lbu a0, 2(s2)
   lbu a2, 3(s2)
@@ -1844,7 +1844,7 @@
   addi s2, s2, 2
   jr t6
 .Lend_64:
-// page 1, 48 SBQ_rq: 20
+// page 1, 48 SBQ_rq: 21
 .Lop_SBQ_rq:
   lbu a3, 2(s2)
   lb a1, 4(s2)
@@ -1922,7 +1922,7 @@
   addi s2, s2, 3
   jr t6
 .Lend_67:
-// page 1, 97 ZEXTD_rr: 18
+// page 1, 97 ZEXTD_rr: 19
 .Lop_ZEXTD_rr:
   lbu a0, 3(s2)
   lbu a5, 2(s2)
@@ -1976,7 +1976,7 @@
   addi s2, s2, 2
   jr t6
 .Lend_69:
-// page 1, 36 SBX_rd: 16
+// page 1, 36 SBX_rd: 17
 .Lop_SBX_rd:
   lbu a2, 2(s2)
   lbu t6, 5(s2)
@@ -2022,7 +2022,7 @@
   addi s2, s2, 4
   jr t6
 .Lend_71:
-// page 1, 141 SLTUX_rai: 15
+// page 1, 141 SLTUX_rai: 16
 .Lop_SLTUX_rai:
   lbu a2, 3(s2)
   lbu a5, 2(s2)
@@ -2074,7 +2074,7 @@
   addi s2, s2, 3
   jr t6
 .Lend_73:
-// page 1, 20 GETSP: 14
+// page 1, 20 GETSP: 15
 .Lop_GETSP:
   lbu a5, 2(s2)
   lbu t6, 3(s2)
@@ -2180,7 +2180,7 @@
   addi s2, s2, 4
   jr t6
 .Lend_78:
-// page 1, 136 SLTX_ari: 15
+// page 1, 136 SLTX_ari: 16
 .Lop_SLTX_ari:
   lbu a0, 2(s2)
   lb a2, 3(s2)
@@ -2230,7 +2230,7 @@
   addi s2, s2, 4
   jr t6
 .Lend_80:
-// page 1, 137 SLTX_rai: 15
+// page 1, 137 SLTX_rai: 16
 .Lop_SLTX_rai:
   lb a2, 3(s2)
   lbu a5, 2(s2)
@@ -2485,7 +2485,7 @@
   addi s2, s2, 4
   jr t6
 .Lend_90:
-// page 1, 1 RSUB_aai: 12
+// page 1, 1 RSUB_aai: 13
 .Lop_RSUB_aai:
   lb a2, 2(s2)
   lbu t6, 3(s2)
@@ -2516,7 +2516,7 @@
   addi s2, s2, 5
   jr t6
 .Lend_91:
-// page 1, 63 NOP: 10
+// page 1, 63 NOP: 11
 .Lop_NOP:
   lbu t6, 2(s2)
   slli t6, t6, 6
@@ -2542,7 +2542,7 @@
   addi s2, s2, 4
   jr t6
 .Lend_92:
-// page 1, 138 SLTX_aai: 12
+// page 1, 138 SLTX_aai: 13
 .Lop_SLTX_aai:
   lb a2, 2(s2)
   lbu t6, 3(s2)
@@ -2581,7 +2581,7 @@
   addi s2, s2, 1
   jr t6
 .Lend_94:
-// page 1, 3 DIVU_rrr: 21
+// page 1, 3 DIVU_rrr: 22
 .Lop_DIVU_rrr:
   lbu a0, 3(s2)
   add a0, a0, s3
@@ -2629,7 +2629,7 @@
   addi s2, s2, 1
   jr t6
 .Lend_96:
-// page 1, 2 DIV_rrr: 21
+// page 1, 2 DIV_rrr: 22
 .Lop_DIV_rrr:
   lbu a0, 3(s2)
   add a0, a0, s3
@@ -2677,7 +2677,7 @@
   addi s2, s2, 1
   jr t6
 .Lend_98:
-// page 1, 5 REMU_rrr: 21
+// page 1, 5 REMU_rrr: 22
 .Lop_REMU_rrr:
   lbu a0, 3(s2)
   add a0, a0, s3
@@ -2830,7 +2830,7 @@
   addi s2, s2, 3
   jr t6
 .Lend_105:
-// page 1, 41 SHX_rd: 16
+// page 1, 41 SHX_rd: 17
 .Lop_SHX_rd:
   lbu a2, 2(s2)
   lbu t6, 5(s2)
@@ -2882,7 +2882,7 @@
   addi s2, s2, 2
   jr t6
 .Lend_108:
-// page 1, 4 REM_rrr: 21
+// page 1, 4 REM_rrr: 22
 .Lop_REM_rrr:
   lbu a0, 3(s2)
   add a0, a0, s3
@@ -2922,7 +2922,7 @@
   addi s2, s2, 5
   jr t6
 .Lend_110:
-// page 1, 26 ORX_aai: 12
+// page 1, 26 ORX_aai: 13
 .Lop_ORX_aai:
   lbu a2, 2(s2)
   lbu t6, 3(s2)
@@ -2962,7 +2962,7 @@
   addi s2, s2, 4
   jr t6
 .Lend_112:
-// page 1, 27 XORX_rxi: 16
+// page 1, 27 XORX_rxi: 17
 .Lop_XORX_rxi:
   lbu a5, 2(s2)
   lb a2, 3(s2)
@@ -3167,7 +3167,7 @@
   addi s2, s2, 2
   jr t6
 .Lend_124:
-// page 1, 22 SETSP: 18
+// page 1, 22 SETSP: 19
 .Lop_SETSP:
   lbu a0, 2(s2)
   add a0, a0, s3
@@ -3332,7 +3332,7 @@
   addi s2, s2, 1
   jr t6
 .Lend_133:
-// page 1, 98 ADDID_rri: 24
+// page 1, 98 ADDID_rri: 25
 .Lop_ADDID_rri:
   lbu a0, 3(s2)
   lb a2, 4(s2)
@@ -3567,7 +3567,7 @@
   addi s2, s2, 1
   jr t6
 .Lend_146:
-// page 1, 59 ENTER16: 16
+// page 1, 59 ENTER16: 17
 .Lop_ENTER16:
   LD_U16 a0, 2, s2
   lw a1, THREAD_STACK_LIMIT(s0)
@@ -4520,7 +4520,7 @@
   add t6, t6, s4
   jr t6
 .Lend_196:
-// page 1, 30 XORX_aai: 12
+// page 1, 30 XORX_aai: 13
 .Lop_XORX_aai:
   lb a2, 2(s2)
   lbu t6, 3(s2)
@@ -5592,7 +5592,7 @@
 .Lop_242:
   j .Lbad_opcode
 .Lend_242:
-// page 1, 21 ADDSP_l: 15
+// page 1, 21 ADDSP_l: 16
 .Lop_ADDSP_l:
   lbu a5, 2(s2)
   lbu t6, 7(s2)
@@ -5610,7 +5610,7 @@
 .Lop_243:
   j .Lbad_opcode
 .Lend_243:
-// page 1, 55 JMP32: 12/14
+// page 1, 55 JMP32: 13/15
 .Lop_JMP32:
   LD_32 a0, 2, s2
   add s2, s2, a0
@@ -5628,7 +5628,7 @@
 .Lop_244:
   j .Lbad_opcode
 .Lend_244:
-// page 1, 16 LADATA_l: 15
+// page 1, 16 LADATA_l: 16
 .Lop_LADATA_l:
   lbu a5, 2(s2)
   lbu t6, 7(s2)
@@ -5646,7 +5646,7 @@
 .Lop_245:
   j .Lbad_opcode
 .Lend_245:
-// page 1, 17 LARO_l: 15
+// page 1, 17 LARO_l: 16
 .Lop_LARO_l:
   lbu a5, 2(s2)
   lbu t6, 7(s2)
@@ -5664,7 +5664,7 @@
 .Lop_246:
   j .Lbad_opcode
 .Lend_246:
-// page 1, 82 SEQD_rrr: 25
+// page 1, 82 SEQD_rrr: 26
 .Lop_SEQD_rrr:
   lbu a0, 3(s2)
   lbu a2, 4(s2)
@@ -5692,7 +5692,7 @@
 .Lop_247:
   j .Lbad_opcode
 .Lend_247:
-// page 1, 83 SNED_rrr: 25
+// page 1, 83 SNED_rrr: 26
 .Lop_SNED_rrr:
   lbu a0, 3(s2)
   lbu a2, 4(s2)
@@ -5720,7 +5720,7 @@
 .Lop_248:
   j .Lbad_opcode
 .Lend_248:
-// page 1, 15 EXTS_rr: 22
+// page 1, 15 EXTS_rr: 23
 .Lop_EXTS_rr:
   lbu a0, 3(s2)
   lbu a2, 4(s2)
@@ -5745,7 +5745,7 @@
 .Lop_249:
   j .Lbad_opcode
 .Lend_249:
-// page 1, 10 ROTRR_rrr: 23
+// page 1, 10 ROTRR_rrr: 24
 .Lop_ROTRR_rrr:
   lbu a0, 3(s2)
   lbu a2, 4(s2)
@@ -5771,7 +5771,7 @@
 .Lop_250:
   j .Lbad_opcode
 .Lend_250:
-// page 1, 84 SLTD_rrr: 23/24
+// page 1, 84 SLTD_rrr: 24/25
 .Lop_SLTD_rrr:
   lbu a0, 3(s2)
   add a0, a0, s3
@@ -5799,7 +5799,7 @@
 .Lop_251:
   j .Lbad_opcode
 .Lend_251:
-// page 1, 85 SLTUD_rrr: 23/24
+// page 1, 85 SLTUD_rrr: 24/25
 .Lop_SLTUD_rrr:
   lbu a0, 3(s2)
   add a0, a0, s3
@@ -5827,71 +5827,7 @@
 .Lop_252:
   j .Lbad_opcode
 .Lend_252:
-// page 1, 79 ORD_rrr: 24
-.Lop_ORD_rrr:
-  lbu a0, 3(s2)
-  lbu a2, 4(s2)
-  lbu a5, 2(s2)
-  lbu t6, 5(s2)
-  add a0, a0, s3
-  lw a1, 4(a0)
-  lw a0, 0(a0)
-  add a2, a2, s3
-  lw a3, 4(a2)
-  lw a2, 0(a2)
-  or s1, a0, a2
-  or a4, a1, a3
-  add a5, a5, s3
-  sw s1, 0(a5)
-  sw a4, 4(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-
-  .balign 64
-// 253 free
-.Lop_253:
-  j .Lbad_opcode
-.Lend_253:
-// page 1, 80 XORD_rrr: 24
-.Lop_XORD_rrr:
-  lbu a0, 3(s2)
-  lbu a2, 4(s2)
-  lbu a5, 2(s2)
-  lbu t6, 5(s2)
-  add a0, a0, s3
-  lw a1, 4(a0)
-  lw a0, 0(a0)
-  add a2, a2, s3
-  lw a3, 4(a2)
-  lw a2, 0(a2)
-  xor s1, a0, a2
-  xor a4, a1, a3
-  add a5, a5, s3
-  sw s1, 0(a5)
-  sw a4, 4(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-
-  .balign 64
-// 254 free
-.Lop_254:
-  j .Lbad_opcode
-.Lend_254:
-
-  .balign 64
-// 255: page 1
-.Lop_255:
-  lbu t6, 1(s2)
-  slli t6, t6, 2
-  add t6, t6, s4
-  lw t6, -PAGE1_TABLE_BYTES(t6)
-  jr t6
-.Lend_255:
-// page 1, 78 ANDD_rrr: 24
+// page 1, 78 ANDD_rrr: 25
 .Lop_ANDD_rrr:
   lbu a0, 3(s2)
   lbu a2, 4(s2)
@@ -5914,12 +5850,77 @@
   jr t6
 
   .balign 64
+// 253 free
+.Lop_253:
+  j .Lbad_opcode
+.Lend_253:
+// page 1, 79 ORD_rrr: 25
+.Lop_ORD_rrr:
+  lbu a0, 3(s2)
+  lbu a2, 4(s2)
+  lbu a5, 2(s2)
+  lbu t6, 5(s2)
+  add a0, a0, s3
+  lw a1, 4(a0)
+  lw a0, 0(a0)
+  add a2, a2, s3
+  lw a3, 4(a2)
+  lw a2, 0(a2)
+  or s1, a0, a2
+  or a4, a1, a3
+  add a5, a5, s3
+  sw s1, 0(a5)
+  sw a4, 4(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
+  jr t6
+
+  .balign 64
+// 254 free
+.Lop_254:
+  j .Lbad_opcode
+.Lend_254:
+// page 1, 80 XORD_rrr: 25
+.Lop_XORD_rrr:
+  lbu a0, 3(s2)
+  lbu a2, 4(s2)
+  lbu a5, 2(s2)
+  lbu t6, 5(s2)
+  add a0, a0, s3
+  lw a1, 4(a0)
+  lw a0, 0(a0)
+  add a2, a2, s3
+  lw a3, 4(a2)
+  lw a2, 0(a2)
+  xor s1, a0, a2
+  xor a4, a1, a3
+  add a5, a5, s3
+  sw s1, 0(a5)
+  sw a4, 4(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
+  jr t6
+
+  .balign 64
+// 255: page 1
+.Lop_255:
+  lbu t6, 1(s2)
+  slli t6, t6, 1
+  add t6, t6, s4
+  lhu t6, -PAGE1_TABLE_BYTES(t6)
+  add t6, t6, s4
+  jr t6
+.Lend_255:
+
+  .balign 64
 .Lslots_end:
   .size .Lslots, .Lslots_end - .Lslots
 
 // ---- Page 1 -------------------------------------------------------------------------------------------------------------
 
-// page 1, 56 SWITCH32: 19/20/21/22
+// page 1, 56 SWITCH32: 20/21/22/23
 .Lop_SWITCH32:
   lbu a0, 2(s2)
   add a0, a0, s3
@@ -5941,7 +5942,7 @@
   add t6, t6, s4
   jr t6
 
-// page 1, 81 MULD_rrr: 28
+// page 1, 81 MULD_rrr: 29
 .Lop_MULD_rrr:
   lbu a0, 3(s2)
   lbu a2, 4(s2)
@@ -5967,7 +5968,7 @@
   addi s2, s2, 5
   jr t6
 
-// page 1, 86 SHLD_rrr: 25/29
+// page 1, 86 SHLD_rrr: 26/30
 .Lop_SHLD_rrr:
   lbu a0, 3(s2)
   add a0, a0, s3
@@ -6006,7 +6007,7 @@
   addi s2, s2, 5
   jr t6
 
-// page 1, 87 SHLD_rri: 23/27
+// page 1, 87 SHLD_rri: 24/28
 .Lop_SHLD_rri:
   lbu a0, 3(s2)
   add a0, a0, s3
@@ -6043,7 +6044,7 @@
   addi s2, s2, 5
   jr t6
 
-// page 1, 88 SHRD_rrr: 25/29
+// page 1, 88 SHRD_rrr: 26/30
 .Lop_SHRD_rrr:
   lbu a0, 3(s2)
   add a0, a0, s3
@@ -6082,7 +6083,7 @@
   addi s2, s2, 5
   jr t6
 
-// page 1, 89 SHRD_rri: 23/27
+// page 1, 89 SHRD_rri: 24/28
 .Lop_SHRD_rri:
   lbu a0, 3(s2)
   add a0, a0, s3
@@ -6119,7 +6120,7 @@
   addi s2, s2, 5
   jr t6
 
-// page 1, 90 SARD_rrr: 25/29
+// page 1, 90 SARD_rrr: 26/30
 .Lop_SARD_rrr:
   lbu a0, 3(s2)
   add a0, a0, s3
@@ -6158,7 +6159,7 @@
   addi s2, s2, 5
   jr t6
 
-// page 1, 91 SARD_rri: 23/27
+// page 1, 91 SARD_rri: 24/28
 .Lop_SARD_rri:
   lbu a0, 3(s2)
   add a0, a0, s3
@@ -6195,7 +6196,7 @@
   addi s2, s2, 5
   jr t6
 
-// page 1, 142 SLTUX_aai: 12
+// page 1, 142 SLTUX_aai: 13
 .Lop_SLTUX_aai:
   lbu a2, 2(s2)
   lbu t6, 3(s2)
