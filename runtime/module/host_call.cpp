@@ -5,6 +5,8 @@
 #include "message.h"
 #include <string.h>
 
+#if ESPB_HOST_FUNCTIONS
+
 struct espb_host_call {
   espb::Thread *thread;
   uint32_t *out;
@@ -160,3 +162,5 @@ espb_status espb_host_call_guest(espb_host_call *call, uint32_t pointer, const c
     return fail(call, ESPB_TRAP_BAD_CALL, refused);
   return status == ESPB_OK ? ESPB_OK : fail(call, thread.trap, thread.host_message);
 }
+
+#endif // ESPB_HOST_FUNCTIONS

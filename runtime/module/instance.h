@@ -11,6 +11,12 @@
 #define ESPB_PROFILE_NATIVE 0
 #endif
 
+// Host functions, which read their arguments one by one, are how a checked profile calls the host; native
+// imports need none.
+#ifndef ESPB_HOST_FUNCTIONS
+#define ESPB_HOST_FUNCTIONS !ESPB_PROFILE_NATIVE
+#endif
+
 struct espb_thread : espb::Thread {};
 
 namespace espb {

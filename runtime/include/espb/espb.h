@@ -174,7 +174,8 @@ void espb_thread_stop(espb_thread *thread);
  * ------------------------------------------------------------------------------- */
 
 typedef struct espb_host_call espb_host_call;
-/* A host function that reads its arguments itself. Returns ESPB_OK or ESPB_TRAP (after espb_host_fail). */
+/* A host function that reads its arguments itself: in the checked profile, and natively with
+ * ESPB_HOST_FUNCTIONS=1. Returns ESPB_OK or ESPB_TRAP (after espb_host_fail). */
 typedef espb_status (*espb_host_function)(espb_host_call *call);
 
 uint32_t espb_arg_u32(espb_host_call *call); /* the next argument, in order */

@@ -50,18 +50,18 @@ uint32_t stack_words(const Thread &thread, uint32_t signature) {
 }
 
 [[gnu::noinline]] espb_trap first_or_stack_call(Thread &thread, ImportSlot &slot, uint32_t *out) {
-  if (slot.flags & kImportMissing) {
-    thread.host_message = "weak import is missing";
-    return thread.trap = ESPB_TRAP_BAD_CALL;
-  }
+#if ESPB_HOST_FUNCTIONS
   if (slot.flags & kImportHostFunction)
     return call_host_function(thread, slot, out);
+#endif
+  if (slot.flags & (kImportMissing | kImportHostFunction)) {
+    thread.host_message = "no native import";
+    return thread.trap = ESPB_TRAP_BAD_CALL;
+  }
   if (!(slot.flags & kMeasured)) {
     uint32_t words = stack_words(thread, slot.signature);
-    if (words > kMaxStackWords) {
-      thread.host_message = "too many arguments";
-      return thread.trap = ESPB_TRAP_HOST;
-    }
+    if (words > kMaxStackWords)
+      return thread.trap = ESPB_TRAP_BAD_CALL;
     slot.flags = static_cast<uint16_t>(slot.flags | kMeasured | words << kStackWordsShift);
   }
   return espb_rv32_call_stack(&thread, slot.address, out, slot.flags >> kStackWordsShift);

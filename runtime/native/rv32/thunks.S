@@ -3,7 +3,7 @@
 # Every function of a module whose address is taken needs one while it is loaded, virtual functions among them: the size is the firmware's choice.
 
 #ifndef ESPB_THUNKS
-#define ESPB_THUNKS 64
+#define ESPB_THUNKS 32
 #endif
 
     .section .text.espb_thunks, "ax", @progbits

@@ -11,7 +11,7 @@ uint64_t espb_thunk_enter(uint32_t address, const uint32_t *registers, const uin
 }
 
 #ifndef ESPB_THUNKS
-#define ESPB_THUNKS 64 // thunks.S has the same
+#define ESPB_THUNKS 32 // thunks.S has the same
 #endif
 
 namespace espb {
