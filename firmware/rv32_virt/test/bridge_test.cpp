@@ -46,9 +46,9 @@ void make_module() {
   const uint8_t callables[] = {7, 0, kThree, 0, 9, 0, kTen, 0};
   memcpy(file + 192, callables, sizeof callables);
   module.image.bytes = file;
-  module.image.sections[kSectionSignatures] = {0, 2 * kSignatures};
-  module.image.sections[kSectionStrings] = {64, sizeof strings};
-  module.image.sections[kSectionCallables] = {192, sizeof callables};
+  module.image.sections[kSectionSignatures] = {file, 2 * kSignatures};
+  module.image.sections[kSectionStrings] = {file + 64, sizeof strings};
+  module.image.sections[kSectionCallables] = {file + 192, sizeof callables};
   instance.module = &module;
   instance.imports = imports;
   instance.main.instance = &instance;
