@@ -437,10 +437,13 @@ void EspbAccForming::rewrite(MachineInstr &MI, const Encoding &From, const Form 
 
 bool EspbAccForming::runOnBlock(MachineBasicBlock &MBB) {
   SmallVector<Node, 64> Nodes;
+  // What is no instruction of the machine must not end up behind the branches: no branch would be found there.
   for (MachineInstr &MI : llvm::make_early_inc_range(MBB))
-    if (MI.isDebugInstr())
-      MI.eraseFromParent(); // would stand between a branch and what is moved before it
-    else if (!MI.isMetaInstruction())
+    if (MI.isDebugInstr() || MI.isKill())
+      MI.eraseFromParent();
+    else if (MI.isMetaInstruction())
+      MBB.splice(MBB.begin(), &MBB, MI.getIterator());
+    else
       Nodes.push_back(describe(MI));
   if (Nodes.empty())
     return false;
