@@ -24,7 +24,9 @@ extern "C" {
 #define configUSE_PREEMPTION 1
 #define configUSE_TIME_SLICING 1
 #define configIDLE_SHOULD_YIELD 1
-#define configUSE_TICKLESS_IDLE 0
+// Nothing sleeps; it is what gives freertos_is_stuck its answer.
+#define configUSE_TICKLESS_IDLE 1
+#define portSUPPRESS_TICKS_AND_SLEEP(ticks) ((void)(ticks))
 #define configUSE_PORT_OPTIMISED_TASK_SELECTION 0
 #define configUSE_IDLE_HOOK 1
 #define configUSE_TICK_HOOK 1
@@ -41,7 +43,8 @@ extern "C" {
 #define ESPB_HEAP_BYTES (1024 * 1024)
 #endif
 #define configTOTAL_HEAP_SIZE ((size_t)ESPB_HEAP_BYTES)
-#define configAPPLICATION_ALLOCATED_HEAP 0
+// In memory that nobody clears at start-up: shim/idf_kernel.c.
+#define configAPPLICATION_ALLOCATED_HEAP 1
 
 #define configUSE_MUTEXES 1
 #define configUSE_RECURSIVE_MUTEXES 1

@@ -23,12 +23,24 @@ struct freertos_activity {
 };
 void freertos_get_activity(struct freertos_activity *activity);
 
+// For the idle task (board_idle): nothing can happen any more, since all tasks wait without a time limit and
+// no timer, interrupt or hook is left that could wake one.
+bool freertos_is_stuck(void);
+
 // Size of the kernel's heap, used or free.
 size_t freertos_heap_bytes(void);
 
 // Every software timer that exists, for a report of what still holds callbacks. Stops when `visit` returns
 // false.
 void freertos_visit_timers(bool (*visit)(void *context, void *timer), void *context);
+
+// Every native address the kernel would call: of software timers, hooks, tasks that have not started, deletion
+// callbacks of thread local storage. `name` may be NULL.
+void freertos_visit_callbacks(void (*visit)(void *context, const char *kind, const char *name,
+                                            uintptr_t address),
+                              void *context);
+// The same of esp_timer, armed or not.
+void esp_timer_visit(void (*visit)(void *context, const char *name, void (*callback)(void *)), void *context);
 
 // A slot of thread local storage for the runtime, with a callback when the task is deleted: in the idle task
 // when it deleted itself, otherwise in the task that deleted it, inside the kernel's critical section, so

@@ -119,7 +119,9 @@ BaseType_t xTimerGenericCommand(TimerHandle_t timer, BaseType_t command, TickTyp
 }
 #endif
 
-// ---- memory of the system tasks ----
+// ---- memory of the kernel's heap and of the system tasks ----
+
+uint8_t ucHeap[configTOTAL_HEAP_SIZE] __attribute__((noinit, aligned(16)));
 
 void vApplicationGetIdleTaskMemory(StaticTask_t **memory, StackType_t **stack, uint32_t *stack_size) {
   static StaticTask_t idle_memory;
@@ -273,6 +275,38 @@ void freertos_visit_timers(bool (*visit)(void *context, void *timer), void *cont
   (void)xTaskResumeAll();
 }
 
+void freertos_visit_callbacks(void (*visit)(void *context, const char *kind, const char *name,
+                                            uintptr_t address),
+                              void *context) {
+  vTaskSuspendAll();
+  for (const struct timer_node *node = timers; node != NULL; node = node->next) {
+    const StaticTimer_t *fields = node->timer; // the kernel has no question for the callback
+#if ESPB_KERNEL_MAJOR == 9
+    const uintptr_t callback = (uintptr_t)fields->pvDummy5[1];
+#else
+    const uintptr_t callback = (uintptr_t)fields->pvDummy6;
+#endif
+    visit(context, "timer", pcTimerGetName(node->timer), callback);
+  }
+  for (unsigned i = 0; i < MAX_HOOKS; i++) {
+    visit(context, "idle hook", NULL, (uintptr_t)idle_hooks[i]);
+    visit(context, "tick hook", NULL, (uintptr_t)tick_hooks[i]);
+  }
+  // A task that has not run yet: its first frame holds the function.
+  const UBaseType_t count = uxTaskGetNumberOfTasks();
+  TaskStatus_t *states = pvPortMalloc(count * sizeof *states);
+  for (UBaseType_t i = states != NULL ? uxTaskGetSystemState(states, count, NULL) : 0; i-- > 0;) {
+    const struct port_frame *const *tcb = (const struct port_frame *const *)states[i].xHandle;
+    if (states[i].xHandle != xTaskGetCurrentTaskHandle())
+      visit(context, "task", states[i].pcTaskName, (*tcb)->pc);
+    for (BaseType_t slot = 0; slot < USER_SLOTS; slot++)
+      visit(context, "deletion callback of task", states[i].pcTaskName,
+            (uintptr_t)pvTaskGetThreadLocalStoragePointer(states[i].xHandle, slot + USER_SLOTS));
+  }
+  vPortFree(states);
+  (void)xTaskResumeAll();
+}
+
 static bool count_active(void *context, void *timer) {
   if (xTimerIsTimerActive(timer) != pdFALSE)
     ++*(uint32_t *)context;
@@ -282,6 +316,19 @@ static bool count_active(void *context, void *timer) {
 // The esp_timer service, when it is linked in.
 __attribute__((weak)) uint32_t esp_timer_active_count(void) { return 0; }
 __attribute__((weak)) uint32_t esp_timer_system_tasks(void) { return 0; }
+
+// The idle task runs, so that nothing is ready; when every other task waits without a time limit, only an
+// interrupt or a hook can change anything.
+bool freertos_is_stuck(void) {
+  taskENTER_CRITICAL();
+  const bool no_task = eTaskConfirmSleepModeStatus() == eNoTasksWaitingTimeout;
+  taskEXIT_CRITICAL();
+  for (unsigned i = 0; i < MAX_HOOKS; i++) {
+    if (idle_hooks[i] != NULL || tick_hooks[i] != NULL)
+      return false;
+  }
+  return no_task && esp_timer_active_count() == 0 && port_irq_pending() == 0;
+}
 
 void freertos_get_activity(struct freertos_activity *activity) {
   memset(activity, 0, sizeof *activity);

@@ -6,6 +6,7 @@
 #include "freertos/FreeRTOS.h"
 #include "freertos/task.h"
 
+#include "freertos_board.h"
 #include "port_board.h"
 
 #include <stdlib.h>
@@ -15,6 +16,7 @@
 
 struct esp_timer {
   struct esp_timer *next; // armed timers by time, equal times in the order of starting
+  struct esp_timer *next_made;
   uint64_t due;           // in microseconds since the start of the board
   uint64_t period;        // 0: once
   esp_timer_cb_t callback;
@@ -26,6 +28,7 @@ struct esp_timer {
 };
 
 static struct esp_timer *armed_timers;
+static struct esp_timer *all_timers;
 static TaskHandle_t service_task;
 
 static uint64_t now_us(void) { return port_clock() / CLOCKS_PER_US; }
@@ -140,6 +143,10 @@ esp_err_t esp_timer_create(const esp_timer_create_args_t *args, esp_timer_handle
   timer->name = args->name;
   timer->dispatch = args->dispatch_method;
   timer->skip_unhandled = args->skip_unhandled_events;
+  portENTER_CRITICAL();
+  timer->next_made = all_timers;
+  all_timers = timer;
+  portEXIT_CRITICAL();
   *out_handle = timer;
   return ESP_OK;
 }
@@ -203,6 +210,12 @@ esp_err_t esp_timer_delete(esp_timer_handle_t timer) {
     return ESP_ERR_INVALID_ARG;
   if (timer->armed)
     return ESP_ERR_INVALID_STATE;
+  portENTER_CRITICAL();
+  struct esp_timer **link = &all_timers;
+  while (*link != timer)
+    link = &(*link)->next_made;
+  *link = timer->next_made;
+  portEXIT_CRITICAL();
   free(timer);
   return ESP_OK;
 }
@@ -264,9 +277,16 @@ esp_err_t esp_timer_dump(FILE *stream) {
   return ESP_OK;
 }
 
-// What freertos_get_activity asks.
+// What freertos_get_activity asks, and who looks for callbacks.
 uint32_t esp_timer_active_count(void);
 uint32_t esp_timer_system_tasks(void);
+
+void esp_timer_visit(void (*visit)(void *context, const char *name, void (*callback)(void *)), void *context) {
+  vTaskSuspendAll();
+  for (const struct esp_timer *timer = all_timers; timer != NULL; timer = timer->next_made)
+    visit(context, timer->name, timer->callback);
+  (void)xTaskResumeAll();
+}
 
 uint32_t esp_timer_active_count(void) {
   uint32_t count = 0;

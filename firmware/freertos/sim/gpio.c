@@ -328,14 +328,15 @@ static void apply_stimuli(void) {
     sim_gpio_drive(stimuli->pin, stimuli->level);
     stimuli = stimuli->next;
   }
+  if (stimuli == NULL) {
+    esp_deregister_freertos_tick_hook(apply_stimuli);
+    hook_registered = false;
+  }
 }
 
 bool sim_gpio_schedule(uint32_t tick, int number, int level) {
   if (!valid_stimulus(number, level) || (int32_t)(tick - xTaskGetTickCount()) <= 0)
     return false;
-  if (!hook_registered && esp_register_freertos_tick_hook(apply_stimuli) != ESP_OK)
-    return false;
-  hook_registered = true;
   struct stimulus *node = malloc(sizeof *node);
   if (node == NULL)
     return false;
@@ -343,6 +344,12 @@ bool sim_gpio_schedule(uint32_t tick, int number, int level) {
   node->pin = (int8_t)number;
   node->level = (int8_t)level;
   portENTER_CRITICAL();
+  if (!hook_registered && esp_register_freertos_tick_hook(apply_stimuli) != ESP_OK) {
+    portEXIT_CRITICAL();
+    free(node);
+    return false;
+  }
+  hook_registered = true;
   struct stimulus **link = &stimuli;
   while (*link != NULL && (int32_t)((*link)->tick - tick) <= 0)
     link = &(*link)->next;
@@ -387,6 +394,22 @@ const char *sim_gpio_schedule_list(const char *list) {
     }
   }
   return NULL;
+}
+
+bool sim_gpio_can_fire(void) {
+  bool handled = common_handler != NULL;
+  for (unsigned number = 0; number < GPIO_PIN_COUNT; number++)
+    handled |= pins[number].handler != NULL;
+  return handled && stimuli != NULL;
+}
+
+void sim_gpio_visit_handlers(void (*visit)(void *context, int pin, void (*handler)(void *)), void *context) {
+  if (common_handler != NULL)
+    visit(context, -1, common_handler);
+  for (unsigned number = 0; number < GPIO_PIN_COUNT; number++) {
+    if (pins[number].handler != NULL)
+      visit(context, (int)number, pins[number].handler);
+  }
 }
 
 int sim_gpio_wire(int number) { return GPIO_IS_VALID_GPIO(number) ? pins[number].wire : -1; }

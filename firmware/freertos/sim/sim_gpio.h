@@ -28,6 +28,12 @@ bool sim_gpio_schedule(uint32_t tick, int pin, int level);
 // where the mistake is.
 const char *sim_gpio_schedule_list(const char *list);
 
+// Whether an interrupt handler is installed and the world outside is still to drive a pin.
+bool sim_gpio_can_fire(void);
+
+// Every installed interrupt handler with its pin, or -1 for the one of gpio_isr_register.
+void sim_gpio_visit_handlers(void (*visit)(void *context, int pin, void (*handler)(void *)), void *context);
+
 // Level on the wire, whatever the program configured. -1: no such pin.
 int sim_gpio_wire(int pin);
 

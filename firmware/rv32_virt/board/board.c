@@ -47,6 +47,18 @@ struct console {
   char buffer[256];
 };
 
+// A stream's buffer is shared by whatever runs on the board: interrupts are off while it changes.
+static uint32_t lock(void) {
+  uint32_t before;
+  __asm__ volatile(".option push\n\t.option arch, +zicsr\n\tcsrrci %0, mstatus, 8\n\t.option pop"
+                   : "=r"(before)::"memory");
+  return before & 8u;
+}
+static void unlock(uint32_t before) {
+  __asm__ volatile(".option push\n\t.option arch, +zicsr\n\tcsrs mstatus, %0\n\t.option pop" ::"r"(before)
+                   : "memory");
+}
+
 static int console_put(char c, FILE *stream);
 static int console_get(FILE *stream);
 static int console_flush(FILE *stream);
@@ -74,8 +86,7 @@ static int console_open(struct console *console) {
   return console->file;
 }
 
-static int console_flush(FILE *stream) {
-  struct console *console = (struct console *)stream;
+static int flush_locked(struct console *console) {
   uint32_t count = console->count;
   console->count = 0;
   if (count == 0 || muted)
@@ -83,14 +94,24 @@ static int console_flush(FILE *stream) {
   return console_open(console) >= 0 && semihost_write(console->file, console->buffer, count) == 0 ? 0 : EOF;
 }
 
+static int console_flush(FILE *stream) {
+  uint32_t before = lock();
+  int result = flush_locked((struct console *)stream);
+  unlock(before);
+  return result;
+}
+
 static int console_put(char c, FILE *stream) {
   struct console *console = (struct console *)stream;
+  int result = (unsigned char)c;
+  uint32_t before = lock();
   if (console->count == 0)
-    console_flush(console == &console_out ? &console_err.stream : &console_out.stream);
+    flush_locked(console == &console_out ? &console_err : &console_out);
   console->buffer[console->count++] = c;
-  if (c == '\n' || console->count == sizeof console->buffer)
-    return console_flush(stream) == 0 ? (unsigned char)c : EOF;
-  return (unsigned char)c;
+  if ((c == '\n' || console->count == sizeof console->buffer) && flush_locked(console) != 0)
+    result = EOF;
+  unlock(before);
+  return result;
 }
 
 static int console_get(FILE *stream) {
@@ -101,6 +122,21 @@ static int console_get(FILE *stream) {
     return _FDEV_ERR;
   const uint32_t arguments[3] = {(uint32_t)console->file, (uint32_t)&c, 1};
   return board_semihost(kRead, arguments) == 0 ? (unsigned char)c : _FDEV_EOF;
+}
+
+void board_write(FILE *stream, const char *text, size_t count) {
+  uint32_t before = lock(); // in one piece, whoever else writes
+  while (count--)
+    console_put(*text++, stream);
+  unlock(before);
+}
+
+int board_trace_file(const char *path) { return semihost_open(path, kModeWrite); }
+
+void board_trace_write(int file, const char *text, size_t count) {
+  uint32_t before = lock();
+  semihost_write(file, text, count);
+  unlock(before);
 }
 
 void board_flush(void) {

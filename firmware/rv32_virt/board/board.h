@@ -7,6 +7,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -35,6 +36,11 @@ void board_limit(uint64_t instructions);
 /* Writes a whole file on the host. Returns 0, or -1. */
 int board_write_file(const char *path, const void *bytes, size_t count);
 void board_flush(void);
+/* A piece of text on stdout or stderr that nothing comes in between of. Callable from interrupts. */
+void board_write(FILE *stream, const char *text, size_t count);
+/* A file on the host to which text is added as it comes; opening returns -1 when it cannot be written. */
+int board_trace_file(const char *path);
+void board_trace_write(int file, const char *text, size_t count);
 /* Throws away what is written to stdout and stderr from now on. */
 void board_mute(void);
 

@@ -58,6 +58,12 @@ static struct {
 static volatile uint32_t irq_pending;
 static uint32_t irq_enabled = UINT32_MAX;
 
+// Shared with portASM.S: the task whose instructions are counted, when it was last left, and how many
+// instructions were executed while it was away.
+void *volatile port_watched_task;
+uint64_t port_watched_left;
+volatile uint64_t port_watched_away;
+
 uint64_t port_clock(void) {
   uint32_t high;
   uint32_t low;
@@ -77,6 +83,26 @@ static void set_compare(uint64_t when) {
 }
 
 static void set_next_compare(void) { set_compare(alarm_time < next_tick ? alarm_time : next_tick); }
+
+static uint64_t instructions(void) {
+  uint32_t high, low, again;
+  do {
+    __asm__ volatile(WITH_CSR("csrr %0, minstreth\ncsrr %1, minstret\ncsrr %2, minstreth")
+                     : "=r"(high), "=r"(low), "=r"(again)::"memory");
+  } while (high != again);
+  return (uint64_t)high << 32 | low;
+}
+
+void port_watch_task(void) { port_watched_task = xTaskGetCurrentTaskHandle(); }
+
+uint64_t port_watched_instructions(void) {
+  uint64_t away, now;
+  do { // again when an interrupt comes in between
+    away = port_watched_away;
+    now = instructions();
+  } while (away != port_watched_away);
+  return now - away;
+}
 
 UBaseType_t uxPortSetInterruptMask(void) {
   UBaseType_t before;

@@ -15,6 +15,9 @@
         .extern port_in_interrupt
         .extern port_switch_wanted
         .extern port_interrupt_stack_top
+        .extern port_watched_task
+        .extern port_watched_left
+        .extern port_watched_away
 
         .macro  save_registers
         sw      x1, 4(sp)
@@ -80,13 +83,37 @@
         lw      x31, 124(sp)
         .endm
 
+// The number of executed instructions, high and low word, in t2 and t1.
+        .macro  read_instructions
+99:     csrr    t2, minstreth
+        csrr    t1, minstret
+        csrr    t3, minstreth
+        bne     t2, t3, 99b
+        .endm
+
+// The account of one task's instructions (port_watched_instructions) leaves out whatever happens between these two places. Both count up to
+// the csrr of the low word: what a trap executes before the first and after the second is known, as long as the linker relaxes nothing here.
+        .equ    BEFORE_LEFT, 36
+        .equ    AFTER_BACK, 47
+
         .section .text.port_trap_entry, "ax", @progbits
         .global port_trap_entry
         .balign 64
 port_trap_entry:
         addi    sp, sp, -FRAME
         save_registers
-        csrr    a0, mcause
+        .option push
+        .option norelax
+        lw      t4, pxCurrentTCB
+        lw      t5, port_watched_task
+        .option pop
+        bne     t4, t5, 6f
+        read_instructions
+        addi    t1, t1, -BEFORE_LEFT            // a borrow would need a count below 64
+        la      t3, port_watched_left
+        sw      t1, 0(t3)
+        sw      t2, 4(t3)
+6:      csrr    a0, mcause
         csrr    t0, mepc
         csrr    t1, mstatus
         la      t2, port_critical_nesting
@@ -133,7 +160,30 @@ port_restore:
         sw      t3, 0(t2)
         la      t2, port_in_interrupt
         sw      zero, 0(t2)
-        restore_registers
+        lw      t5, port_watched_task
+        lw      t0, pxCurrentTCB
+        bne     t0, t5, 7f
+        la      t4, port_watched_left
+        lw      t5, 0(t4)
+        lw      t6, 4(t4)
+        la      t4, port_watched_away
+        lw      a0, 0(t4)
+        lw      a1, 4(t4)
+        read_instructions
+        addi    t1, t1, AFTER_BACK
+        sltiu   t3, t1, AFTER_BACK
+        add     t2, t2, t3
+        sltu    t3, t1, t5                      // away += now - left
+        sub     t1, t1, t5
+        sub     t2, t2, t6
+        sub     t2, t2, t3
+        add     a0, a0, t1
+        sltu    t3, a0, t1
+        add     a1, a1, t2
+        add     a1, a1, t3
+        sw      a0, 0(t4)
+        sw      a1, 4(t4)
+7:      restore_registers
         addi    sp, sp, FRAME
         mret
 
