@@ -296,8 +296,9 @@ extern "C" int board_main(void) {
   options.register_stack_words = request->register_stack_words;
   if (espb_instantiate(module, &firmware_symbols, &options, &instance, &error) != ESPB_OK)
     fail(error);
+  const uint64_t loaded = board_instructions();
   record.number("open_instructions", opened - start);
-  record.number("load_instructions", board_instructions() - start);
+  record.number("load_instructions", loaded - start);
 
   espb_thread *thread = espb_main_thread(instance);
   uint64_t fuel = static_cast<uint64_t>(request->fuel_high) << 32 | request->fuel_low;
