@@ -12,7 +12,7 @@ trap 'rm -rf "$work"' EXIT
 flags="-march=rv32imc -mabi=ilp32 --specs=picolibc.specs -Os -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables
  -DESPB_PROFILE_NATIVE=1 -I$root -I$root/runtime -I$root/runtime/include"
 cxx_flags="-std=c++20 -ffreestanding -fno-exceptions -fno-rtti -fno-threadsafe-statics"
-for source in "$root"/format/image.cpp "$root"/runtime/module/*.cpp "$root"/runtime/native/rv32/* "$root"/runtime/interp/rv32/*; do
+for source in "$root"/format/image.cpp "$root"/runtime/module/*.cpp "$root"/runtime/native/*.cpp "$root"/runtime/native/rv32/* "$root"/runtime/interp/rv32/*; do
     object=$work/$(echo "${source#"$root"/}" | tr / _).o
     # shellcheck disable=SC2086
     case $source in

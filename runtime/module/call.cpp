@@ -39,18 +39,28 @@ bool push_words(Thread &thread, const uint32_t *words, uint32_t count) {
   return true;
 }
 
-espb_trap trap_entry(Thread &thread, uint32_t index, espb_trap trap) {
-  thread.trap = trap;
-  if (thread.trap_pc == nullptr)
-    thread.trap_pc = thread.code + (thread.functions[2 * index] & kOffsetMask);
-  return trap;
+// The innermost place is the one that counts.
+void set_place(Thread &thread, const uint8_t *pc) {
+  if (thread.trap_instance != nullptr)
+    return;
+  thread.trap_instance = thread.instance;
+  thread.trap_offset = (uint32_t)(pc - thread.code);
+  thread.trap_function = thread.instance->module->function_at(thread.trap_offset);
 }
 
 } // namespace
 
+espb_trap trap_entry(Thread &thread, uint32_t index, espb_trap trap, const char *why) {
+  thread.trap = trap;
+  if (why != nullptr)
+    thread.host_message = why;
+  set_place(thread, thread.code + (thread.functions[2 * index] & kOffsetMask));
+  return trap;
+}
+
 espb_trap enter_guest(Thread &thread, uint32_t index, uint32_t *words, uint32_t word_count) {
   if (thread.depth == 0)
-    thread.trap_pc = nullptr;
+    thread.trap_instance = nullptr;
   uint32_t *const frame = thread.entry_fp + kLinkWords;
   if (frame > thread.register_limit || thread.depth >= kMaxDepth)
     return trap_entry(thread, index, ESPB_TRAP_STACK_OVERFLOW);
@@ -80,8 +90,8 @@ espb_trap enter_guest(Thread &thread, uint32_t index, uint32_t *words, uint32_t 
   ++thread.depth;
   const espb_trap trap = interpret(thread);
   --thread.depth;
-  if (trap != ESPB_TRAP_NONE && thread.trap_pc == nullptr)
-    thread.trap_pc = thread.pc;
+  if (trap != ESPB_TRAP_NONE)
+    set_place(thread, thread.pc);
   words[0] = frame[0];
   words[1] = frame[1];
   if (thread.lowest_sp > thread.sp)
@@ -98,26 +108,38 @@ espb_status report_trap(Thread &thread, espb_error *error) {
   // exit() ends the run in an orderly way; after anything else the guest's data may be half changed.
   if (trap != ESPB_TRAP_EXIT)
     thread.instance->unfit = true;
-  const Module &module = *thread.instance->module;
   const char *why = thread.host_message;
-  uint32_t offset = (uint32_t)(thread.trap_pc - thread.code);
-  uint32_t function = module.function_at(offset);
-  report(error, ESPB_TRAP, "%s%s%s in function %u, offset %x", espb_trap_name(trap),
-         why != nullptr ? ": " : "", why != nullptr ? why : "", function, offset);
+  const Instance *const place = thread.trap_instance;
+  report(error, ESPB_TRAP, "%s%s%s in function %u, offset %x%s", espb_trap_name(trap),
+         why != nullptr ? ": " : "", why != nullptr ? why : "", thread.trap_function, thread.trap_offset,
+         place != thread.instance ? " of another instance" : "");
   if (error != nullptr) {
     error->trap = trap;
-    error->function = function;
-    error->code_offset = offset;
+    error->function = thread.trap_function;
+    error->code_offset = thread.trap_offset;
     error->exit_status = thread.exit_status;
+    error->instance = const_cast<espb_instance *>(static_cast<const espb_instance *>(place));
   }
   if (thread.depth == 0)
     thread.host_message = nullptr; // inside a host function, the report to its own caller still needs it
   return ESPB_TRAP;
 }
 
+void pass_trap_on(Thread &outer, const Thread &inner) {
+  if (inner.trap != ESPB_TRAP_EXIT)
+    inner.instance->unfit = true;
+  if (outer.trap != ESPB_TRAP_NONE)
+    return;
+  outer.trap = inner.trap;
+  outer.host_message = inner.host_message;
+  outer.exit_status = inner.exit_status;
+  outer.trap_instance = inner.trap_instance;
+  outer.trap_function = inner.trap_function;
+  outer.trap_offset = inner.trap_offset;
+}
+
 espb_trap refill_budget(Thread &thread) {
-  if (thread.stop != 0) {
-    thread.stop = 0;
+  if (take_stop(thread)) {
     thread.budget = 0;
     return ESPB_TRAP_STOPPED;
   }
@@ -191,6 +213,10 @@ void *memory_of(Instance &, GuestAddress address, uint32_t) { return (void *)add
 
 GuestAddress address_of(const Instance &, const void *memory) { return (uint32_t)memory; }
 
+void *native_function(Instance &, GuestAddress pointer) { return (void *)pointer; }
+
+GuestAddress guest_function(Instance &, const void *function) { return (uint32_t)function; }
+
 #else
 
 GuestAddress import_address(Thread &thread, uint32_t index) {
@@ -218,6 +244,19 @@ void *memory_of(Instance &instance, GuestAddress address, uint32_t bytes) {
 GuestAddress address_of(const Instance &instance, const void *memory) {
   uintptr_t distance = (uintptr_t)memory - (uintptr_t)instance.memory;
   return distance >= kGuardBytes && distance <= instance.memory_size ? (GuestAddress)distance : 0;
+}
+
+void *native_function(Instance &instance, GuestAddress pointer) {
+  void *function = nullptr;
+  if (pointer >= kHandleBase && pointer_to_host(instance, pointer, &function) == nullptr)
+    return function;
+  return nullptr;
+}
+
+GuestAddress guest_function(Instance &instance, const void *function) {
+  GuestAddress address = 0;
+  pointer_to_guest(instance, function, &address);
+  return address;
 }
 
 #endif
@@ -258,12 +297,33 @@ espb_status call_by_signature(Thread &thread, uint32_t index, const char *signat
 
 using namespace espb;
 
+static espb_status call_in_visit(const Visit &visit, const espb_function &function, const espb_value *args,
+                                 uint32_t count, espb_value *result, espb_error *error) {
+  espb_status status =
+      call_by_signature(*visit.thread, function.index, function.signature, args, count, result, error);
+  leave(visit);
+  return status;
+}
+
 espb_status espb_call(espb_thread *thread, const espb_function *function, const espb_value *args,
                       uint32_t count, espb_value *result, espb_error *error) {
   no_error(error);
   if (thread->instance != function->instance)
     return report(error, ESPB_BAD_CALL, "function of another instance");
-  return call_by_signature(*thread, function->index, function->signature, args, count, result, error);
+  Visit visit;
+  if (espb_status status = enter_thread(visit, *thread, error); status != ESPB_OK)
+    return status;
+  return call_in_visit(visit, *function, args, count, result, error);
+}
+
+espb_status espb_call_any(const espb_function *function, const espb_value *args, uint32_t count,
+                          espb_value *result, espb_error *error) {
+  no_error(error);
+  Instance *const instance = function->instance;
+  Visit visit;
+  if (espb_status status = enter_instance(visit, &instance, error); status != ESPB_OK)
+    return status;
+  return call_in_visit(visit, *function, args, count, result, error);
 }
 
 void espb_thread_set_fuel(espb_thread *thread, uint64_t fuel) {
@@ -281,7 +341,7 @@ uint64_t espb_thread_fuel(const espb_thread *thread) {
   return (thread->fuel + (thread->budget > 0 ? (uint32_t)thread->budget : 0)) / kCodeBytesPerFuel;
 }
 
-void espb_thread_stop(espb_thread *thread) { thread->stop = 1; }
+void espb_thread_stop(espb_thread *thread) { __atomic_store_n(&thread->stop, 1, __ATOMIC_RELAXED); }
 
 void *espb_guest_memory(espb_instance *instance, uint32_t address, size_t bytes) {
   return bytes > UINT32_MAX ? nullptr : memory_of(*instance, address, (uint32_t)bytes);
@@ -289,4 +349,12 @@ void *espb_guest_memory(espb_instance *instance, uint32_t address, size_t bytes)
 
 uint32_t espb_guest_address(const espb_instance *instance, const void *memory) {
   return address_of(*instance, memory);
+}
+
+void *espb_native_function(espb_instance *instance, uint32_t pointer) {
+  return native_function(*instance, pointer);
+}
+
+uint32_t espb_guest_function(espb_instance *instance, const void *function) {
+  return guest_function(*instance, function);
 }

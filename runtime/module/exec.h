@@ -60,8 +60,8 @@ struct Thread {
   uint32_t *register_base;
   uint32_t *register_end;
   uint32_t stack_top;
-  uint64_t fuel; // code bytes beyond the running slice; UINT64_MAX unlimited
-  volatile uint32_t stop;
+  uint64_t fuel;            // code bytes beyond the running slice; UINT64_MAX unlimited
+  uint32_t stop;            // written by any task: read and written atomically
   const char *host_message; // why ESPB_TRAP_HOST
   uint64_t dispatches;
   uint32_t peak_register_words;
@@ -70,10 +70,25 @@ struct Thread {
   // is free, where a nested entry puts its frame. Whoever calls native code sets it to out + kOutWords before
   // and restores it after; so does it with `sp`, which is then the guest's sp at the call.
   uint32_t *entry_fp;
-  int32_t exit_status;    // of ESPB_TRAP_EXIT
-  const uint8_t *trap_pc; // of the innermost entry that trapped, nullptr while all is well
-  uint32_t depth;         // entries that are running, one inside the other
+  int32_t exit_status; // of ESPB_TRAP_EXIT
+  uint32_t depth;      // entries that are running, one inside the other
+  // Where the innermost entry trapped; null while all is well. Another instance's when a callback into that
+  // one was called by native code that this thread called.
+  const Instance *trap_instance;
+  uint32_t trap_function, trap_offset;
+  // native/contexts.h
+  Thread *below; // the thread of this task's next outer guest code
+  Thread *next;  // of the instance's contexts
+  bool taken;    // a task or interrupt is inside; this and `below` are written under the port's lock
+  bool reserved; // for interrupts
 };
+
+inline bool take_stop(Thread &thread) {
+  if (__atomic_load_n(&thread.stop, __ATOMIC_RELAXED) == 0)
+    return false;
+  __atomic_store_n(&thread.stop, 0, __ATOMIC_RELAXED);
+  return true;
+}
 
 // Runs guest code from thread->pc with thread->fp until the EXIT instruction of the entry stub or a trap.
 // Written once per engine. Returns thread->trap.

@@ -32,13 +32,11 @@ espb_trap call_host_function(Thread &thread, const ImportSlot &slot, uint32_t *o
     thread.host_message = espb_status_name(status);
     return ESPB_TRAP_HOST;
   }
+  if (thread.trap != ESPB_TRAP_NONE)
+    return thread.trap; // a callback into another instance trapped
   out[0] = call.results[0];
   out[1] = call.results[1];
-  if (thread.stop != 0) {
-    thread.stop = 0;
-    return ESPB_TRAP_STOPPED;
-  }
-  return ESPB_TRAP_NONE;
+  return take_stop(thread) ? ESPB_TRAP_STOPPED : ESPB_TRAP_NONE;
 }
 
 namespace {

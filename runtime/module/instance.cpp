@@ -13,36 +13,15 @@ namespace {
 
 constexpr uint32_t kDefaultStackBytes = 4096;
 constexpr uint32_t kDefaultRegisterWords = 1024;
+constexpr uint32_t kDefaultContexts = 8;
+constexpr uint32_t kMaxContexts = 1000;
 constexpr uint32_t kMaxOptionBytes = 1u << 30;
 
 uint32_t align_up(uint32_t value, uint32_t alignment) { return (value + alignment - 1) & ~(alignment - 1); }
 
-// Fills everything of a thread that does not change from call to call.
-void make_thread(Instance &instance, uint32_t *registers) {
-  Thread &thread = instance.main;
-  const Module &module = *instance.module;
-  thread.instance = &instance;
-  thread.code = module.code();
-  thread.functions = module.functions();
-  thread.register_base = registers;
-  thread.register_end = registers + instance.register_words;
-  thread.register_limit = thread.register_end - kFrameReserveWords;
-  thread.entry_fp = registers;
-  thread.fuel = ESPB_FUEL_UNLIMITED;
 #if ESPB_PROFILE_NATIVE
-  thread.data_base = (uint32_t)instance.data;
-  thread.rodata_base = (uint32_t)module.image.section(kSectionRodata);
-  thread.stack_limit = (uint32_t)instance.stack;
-#else
-  thread.data_base = (uint32_t)(instance.data - instance.memory);
-  thread.rodata_base = kGuardBytes; // which suits every alignment
-  thread.stack_limit = (uint32_t)(instance.stack - instance.memory);
-#endif
-  thread.stack_top = thread.stack_limit + instance.stack_bytes;
-  thread.sp = thread.lowest_sp = thread.stack_top;
-}
 
-#if ESPB_PROFILE_NATIVE
+GuestAddress stack_address(const Instance &instance) { return (GuestAddress)instance.stack; }
 
 // The data block and the data stack. What was made before a failure is freed by free_instance.
 espb_status make_memory(Instance &instance, const espb_options &, espb_error *error) {
@@ -64,7 +43,6 @@ espb_status make_memory(Instance &instance, const espb_options &, espb_error *er
 }
 
 void free_memory(Instance &instance) {
-  release_thunks(instance);
   release(instance.data);
   release(instance.stack);
 }
@@ -73,7 +51,11 @@ void free_memory(Instance &instance) {
 
 constexpr uint32_t kDefaultHeapBytes = 1u << 20;
 
-// One block: guard, rodata, data, heap, stack.
+GuestAddress stack_address(const Instance &instance) {
+  return (GuestAddress)(instance.stack - instance.memory);
+}
+
+// One block: guard, rodata, data, heap, the contexts' stacks, the main thread's.
 espb_status make_memory(Instance &instance, const espb_options &options, espb_error *error) {
   const Module &module = *instance.module;
   const MemoryInfo &memory = module.memory;
@@ -82,11 +64,14 @@ espb_status make_memory(Instance &instance, const espb_options &options, espb_er
   // The verifier bounds the module's sizes; the user's are checked here.
   uint32_t data_at = align_up(kGuardBytes + rodata_bytes, memory.data_align);
   instance.heap_base = align_up(data_at + memory.data_total, 16);
-  uint64_t total = (uint64_t)instance.heap_base + heap_bytes + 16 + instance.stack_bytes;
+  const uint64_t context_bytes = (uint64_t)instance.most_contexts * instance.context_stack_bytes;
+  uint64_t total = (uint64_t)instance.heap_base + heap_bytes + 16 + instance.stack_bytes + context_bytes;
   if (total > kMaxMemory)
     return report(error, ESPB_NO_MEMORY, "heap and stack are too large for a 32-bit guest");
   instance.heap_end = align_up(instance.heap_base + heap_bytes, 16);
-  instance.memory_size = instance.heap_end + instance.stack_bytes;
+  instance.context_stacks = instance.heap_end;
+  const uint32_t stack_at = instance.heap_end + (uint32_t)context_bytes;
+  instance.memory_size = stack_at + instance.stack_bytes;
   instance.memory = static_cast<uint8_t *>(allocate(instance.memory_size, 4096));
   if (instance.memory == nullptr)
     return no_memory(error, "the instance's memory", instance.memory_size);
@@ -94,7 +79,7 @@ espb_status make_memory(Instance &instance, const espb_options &options, espb_er
   memcpy(instance.memory + kGuardBytes, module.image.section(kSectionRodata), rodata_bytes);
   instance.write_floor = data_at;
   instance.data = instance.memory + data_at;
-  instance.stack = instance.memory + instance.heap_end;
+  instance.stack = instance.memory + stack_at;
   instance.callable_base = kCallableBase;
   instance.library.random_state = 1;
   return ESPB_OK;
@@ -103,11 +88,14 @@ espb_status make_memory(Instance &instance, const espb_options &options, espb_er
 void free_memory(Instance &instance) {
   release(instance.memory);
   release(instance.handles);
+  release(instance.closures);
 }
 
 #endif
 
 void free_instance(Instance &instance) {
+  release_thunks(instance);
+  free_contexts(instance);
   free_memory(instance);
   release(static_cast<espb_instance *>(&instance));
 }
@@ -128,13 +116,43 @@ espb_status describe(const ImageError &problem, espb_error *error) {
 // Runs a list of functions in order.
 espb_status run_list(Instance &instance, SectionKind kind, espb_error *error) {
   const Module &module = *instance.module;
-  for (uint32_t i = 0; i < module.count(kind, kInitialiserBytes); ++i) {
+  const uint32_t count = module.count(kind, kInitialiserBytes);
+  no_error(error);
+  Visit visit;
+  espb_status status = count != 0 ? enter_thread(visit, instance.main, error) : ESPB_OK;
+  if (count == 0 || status != ESPB_OK)
+    return status;
+  for (uint32_t i = 0; i < count && status == ESPB_OK; ++i) {
     uint32_t words[2];
     uint32_t index = table_u16(module.image.section(kind) + kInitialiserBytes * i);
     if (enter_guest(instance.main, index, words, 0) != ESPB_TRAP_NONE)
-      return report_trap(instance.main, error);
+      status = report_trap(instance.main, error);
   }
-  return ESPB_OK;
+  leave(visit);
+  return status;
+}
+
+// Who holds callbacks, as a list for a message.
+struct Holders {
+  uint32_t count = 0, rest = 0, length = 0;
+  char text[72] = "";
+};
+
+void add_holder(void *context, const char *description) {
+  Holders &holders = *static_cast<Holders *>(context);
+  const uint32_t bytes = (uint32_t)strlen(description), room = sizeof holders.text - holders.length;
+  if (++holders.count == 1 || bytes + 3 <= room) {
+    if (holders.length != 0) {
+      memcpy(holders.text + holders.length, ", ", 2);
+      holders.length += 2;
+    }
+    const uint32_t taken = bytes < room ? bytes : room - 1;
+    memcpy(holders.text + holders.length, description, taken);
+    holders.length += taken;
+    holders.text[holders.length] = '\0';
+  } else {
+    holders.rest++;
+  }
 }
 
 } // namespace
@@ -220,8 +238,18 @@ espb_status espb_instantiate(espb_module *module, const espb_symbols *symbols, c
   if (stack_bytes > kMaxOptionBytes || register_words > kMaxOptionBytes / 4)
     return report(error, ESPB_NO_MEMORY, "stack sizes above 1 GiB are refused");
   // A stack that cannot hold one call is of no use: raise it to what the runtime itself needs.
-  stack_bytes = align_up(stack_bytes < 64 ? 64 : stack_bytes, 16);
-  register_words = register_words < 2 * kFrameReserveWords ? 2 * kFrameReserveWords : register_words;
+  auto enough_stack = [](uint32_t bytes) { return align_up(bytes < 64 ? 64 : bytes, 16); };
+  auto enough_registers = [](uint32_t words) {
+    return words < 2 * kFrameReserveWords ? 2 * kFrameReserveWords : words;
+  };
+  const uint32_t context_stack = choose(options->context_stack_bytes, 0, stack_bytes);
+  const uint32_t context_registers = choose(options->context_register_words, 0, register_words);
+  const uint32_t contexts = choose(options->contexts, 0, kDefaultContexts);
+  if (context_stack > kMaxOptionBytes || context_registers > kMaxOptionBytes / 4 || contexts > kMaxContexts ||
+      options->reserved_contexts > contexts)
+    return report(error, ESPB_NO_MEMORY, "contexts: too large, or more reserved than there may be");
+  stack_bytes = enough_stack(stack_bytes);
+  register_words = enough_registers(register_words);
 
   uint32_t fixed_bytes =
       align_up(sizeof(espb_instance), 16) + align_up(module->import_count() * sizeof(ImportSlot), 16);
@@ -236,6 +264,10 @@ espb_status espb_instantiate(espb_module *module, const espb_symbols *symbols, c
       static_cast<ImportSlot *>(static_cast<void *>(bytes + align_up(sizeof(espb_instance), 16)));
   instance->stack_bytes = stack_bytes;
   instance->register_words = register_words;
+  instance->context_stack_bytes = enough_stack(context_stack);
+  instance->context_register_words = enough_registers(context_registers);
+  instance->most_contexts = contexts;
+  instance->context_fuel = options->context_fuel != 0 ? options->context_fuel : ESPB_FUEL_UNLIMITED;
   instance->overhead_bytes = fixed_bytes;
 #if !ESPB_PROFILE_NATIVE
   // What an engine's mistake would read there must not depend on the host.
@@ -248,9 +280,12 @@ espb_status espb_instantiate(espb_module *module, const espb_symbols *symbols, c
       memcpy(instance->data, module->image.section(kSectionData), initial);
       memset(instance->data + initial, 0, module->memory.data_total - initial);
     }
-    make_thread(*instance, static_cast<uint32_t *>(static_cast<void *>(bytes + fixed_bytes)));
+    make_thread(*instance, instance->main, static_cast<uint32_t *>(static_cast<void *>(bytes + fixed_bytes)),
+                register_words, stack_address(*instance), stack_bytes);
     status = link(*instance, *symbols, error);
   }
+  if (status == ESPB_OK && !make_reserved_contexts(*instance, options->reserved_contexts))
+    status = no_memory(error, "a reserved context", instance->context_stack_bytes);
   if (status != ESPB_OK) {
     free_instance(*instance);
     return status;
@@ -261,18 +296,37 @@ espb_status espb_instantiate(espb_module *module, const espb_symbols *symbols, c
 }
 
 espb_status espb_initialise(espb_instance *instance, espb_error *error) {
-  no_error(error);
   return run_list(*instance, kSectionInitialisers, error);
+}
+
+espb_status espb_finalise(espb_instance *instance, espb_error *error) {
+  if (instance->finalised || instance->unfit)
+    return no_error(error);
+  instance->finalised = true;
+  return run_list(*instance, kSectionFinalisers, error);
 }
 
 espb_status espb_destroy(espb_instance *instance, espb_error *error) {
   espb_status status = no_error(error);
   if (instance == nullptr)
     return status;
-  if (instance->main.entry_fp != instance->main.register_base)
-    return report(error, ESPB_BUSY, "instance is in a call");
-  if (!instance->unfit)
-    status = run_list(*instance, kSectionFinalisers, error);
+  espb_port_lock();
+  const uint32_t busy = instance->busy;
+  instance->closing = busy == 0; // nobody comes in from now on
+  espb_port_unlock();
+  if (busy != 0)
+    return report(error, ESPB_BUSY, "%u task%s inside guest code", busy, busy == 1 ? " is" : "s are");
+  Holders holders;
+  visit_thunk_holders(*instance, add_holder, &holders);
+  if (holders.count != 0) {
+    espb_port_lock();
+    instance->closing = false;
+    espb_port_unlock();
+    const char *more = holders.rest != 0 ? " and others" : "";
+    return report(error, ESPB_BUSY, "native code still holds %u callback%s: %s%s", holders.count,
+                  holders.count == 1 ? "" : "s", holders.text, more);
+  }
+  status = espb_finalise(instance, error);
   const Module &module = *instance->module;
   free_instance(*instance);
   count_instance(module, -1);
@@ -297,12 +351,24 @@ espb_status espb_find_function(espb_instance *instance, const char *name, espb_f
 
 void espb_instance_usage(const espb_instance *instance, espb_usage *usage) {
   const Module &module = *instance->module;
-  const Thread &thread = instance->main;
   usage->module_bytes = module.image.size;
   usage->code_bytes = module.code_bytes();
   usage->data_bytes = module.memory.data_total;
-  usage->stack_bytes = instance->stack_bytes + 4 * instance->register_words;
+  usage->stack_bytes = usage->peak_stack_bytes = usage->contexts = 0;
   usage->overhead_bytes = instance->overhead_bytes;
-  usage->peak_stack_bytes = (thread.stack_top - thread.lowest_sp) + 4 * thread.peak_register_words;
-  usage->dispatches = thread.dispatches;
+  usage->dispatches = 0;
+  espb_port_lock();
+  usage->busy_contexts = instance->busy;
+  for (const Thread *thread = &instance->main, *next = instance->contexts; thread != nullptr; thread = next) {
+    if (thread != &instance->main) {
+      next = thread->next;
+      ++usage->contexts;
+      usage->overhead_bytes += sizeof(espb_thread);
+    }
+    usage->stack_bytes += (thread->stack_top - thread->stack_limit) +
+                          4 * (uint32_t)(thread->register_end - thread->register_base);
+    usage->peak_stack_bytes += (thread->stack_top - thread->lowest_sp) + 4 * thread->peak_register_words;
+    usage->dispatches += thread->dispatches;
+  }
+  espb_port_unlock();
 }

@@ -3,6 +3,7 @@
 #ifndef ESPB_RUNTIME_MODULE_INSTANCE_H
 #define ESPB_RUNTIME_MODULE_INSTANCE_H
 
+#include "../native/contexts.h"
 #include "../native/thunks.h"
 #include "exec.h"
 #include "module.h"
@@ -52,6 +53,16 @@ struct Instance {
   uint32_t stack_bytes;
   uint32_t register_words;
   uint32_t overhead_bytes;
+  uint32_t context_stack_bytes, context_register_words;
+  uint32_t most_contexts;
+  uint64_t context_fuel;
+  // Under the port's lock, from here:
+  Thread *contexts;       // all there are but the main thread
+  uint32_t context_count; // of them, and those just being made
+  uint32_t busy;          // threads with a task inside, the main one too, and contexts just being made
+  bool closing;           // callbacks are dead
+  // to here.
+  bool finalised;
   bool unfit; // a trap left guest data in an unknown state: finalisers must not run
 #if !ESPB_PROFILE_NATIVE
   uint8_t *memory; // addresses [0, memory_size); data and stack lie in it
@@ -59,9 +70,11 @@ struct Instance {
   GuestAddress write_floor; // below it: guard and rodata
   GuestAddress heap_base;
   GuestAddress heap_end;
+  GuestAddress context_stacks; // one behind the other
   HostLibrary library;
   const void **handles;
   uint32_t handle_count, handle_capacity;
+  struct Closure **closures; // of native/host/callbacks.cpp, one per callable; null until the first is wanted
 #endif
   espb_thread main;
 };
@@ -76,6 +89,15 @@ inline uint8_t *guest_pointer(const Instance &instance, GuestAddress address, ui
 }
 #endif
 
+#if !ESPB_PROFILE_NATIVE
+// What the guest's word for a pointer means to a native function: memory, a callback, an import, a handle, a
+// small number. Null when that was found, else why not.
+const char *pointer_to_host(Instance &instance, GuestAddress address, void **pointer);
+// The other way: what the guest knows as such, anything else as a handle. False when there is no memory for
+// one.
+bool pointer_to_guest(Instance &instance, const void *pointer, GuestAddress *address);
+#endif
+
 // Fills the import slots and applies the relocations.
 espb_status link(Instance &instance, const espb_symbols &symbols, espb_error *error);
 
@@ -83,8 +105,13 @@ espb_status link(Instance &instance, const espb_symbols &symbols, espb_error *er
 // of them count), on `thread`. Results in words[0..1]. Used by espb_call, callbacks and thunks.
 espb_trap enter_guest(Thread &thread, uint32_t index, uint32_t *words, uint32_t word_count);
 
+// Makes an entry of function `index` trap without running it.
+espb_trap trap_entry(Thread &thread, uint32_t index, espb_trap trap, const char *why = nullptr);
+
 // Fills `error` for a trap that `thread` recorded, and returns ESPB_TRAP.
 espb_status report_trap(Thread &thread, espb_error *error);
+// Makes `outer` trap as `inner` did, unless it has already.
+void pass_trap_on(Thread &outer, const Thread &inner);
 
 // Whether a function pointer of signature `wanted` may call a function of signature `actual`: as many words
 // in the same registers.

@@ -80,6 +80,7 @@ espb_status report(espb_error *error, espb_status status, const char *format, ..
     error->function = ESPB_NO_FUNCTION;
     error->code_offset = 0;
     error->exit_status = 0;
+    error->instance = nullptr;
     va_list arguments;
     va_start(arguments, format);
     format_line(*error, format, arguments);
@@ -108,6 +109,6 @@ const char *espb_status_name(espb_status status) {
 const char *espb_trap_name(espb_trap trap) {
   return name_of(
       "none\0unreachable code\0abort\0division by zero\0stack overflow\0bad call through a pointer\0"
-      "memory access out of bounds\0out of fuel\0stopped\0host function failed\0exit",
-      (uint32_t)trap, ESPB_TRAP_EXIT + 1);
+      "memory access out of bounds\0out of fuel\0stopped\0host function failed\0exit\0no context",
+      (uint32_t)trap, ESPB_TRAP_NO_CONTEXT + 1);
 }

@@ -16,7 +16,11 @@ struct Instance;
 // many are not free one behind the other. They are handed out in blocks of kThunkBlock.
 constexpr uint32_t kThunkBlock = 16;
 bool reserve_thunks(Instance &instance, uint32_t count);
+// From now on callbacks of the instance are dead.
 void release_thunks(Instance &instance);
+
+// Asks the port who holds callbacks of the instance.
+void visit_thunk_holders(const Instance &instance, void (*visit)(void *, const char *), void *context);
 
 // How many thunks the pool has, taken ones too: for messages.
 uint32_t thunk_pool_size();

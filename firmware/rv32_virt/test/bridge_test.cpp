@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Guest to native calls and thunks by themselves, without a module file: arguments in registers and on the
-// stack, 64-bit values, results, the mark that ends a run, the cost of a call, the pool's bookkeeping. Prints
-// what fails and exits with the number of failures.
+// Guest to native calls and the pool of thunks by themselves, without a module file: arguments in registers
+// and on the stack, 64-bit values, results, the mark that ends a run, the pool's bookkeeping. Prints what
+// fails and exits with the number of failures.
 #include "firmware/rv32_virt/board/board.h"
 #include "module/instance.h"
 #include "native/thunks.h"
@@ -42,13 +42,9 @@ void make_module() {
     offset += static_cast<uint32_t>(strlen(strings + offset)) + 1;
   }
   memcpy(file + 64, strings, sizeof strings);
-  // Two callables: function 7 of signature kThree, function 9 of signature kTen.
-  const uint8_t callables[] = {7, 0, kThree, 0, 9, 0, kTen, 0};
-  memcpy(file + 192, callables, sizeof callables);
   module.image.bytes = file;
   module.image.sections[kSectionSignatures] = {file, 2 * kSignatures};
   module.image.sections[kSectionStrings] = {file + 64, sizeof strings};
-  module.image.sections[kSectionCallables] = {file + 192, sizeof callables};
   instance.module = &module;
   instance.imports = imports;
   instance.main.instance = &instance;
@@ -174,9 +170,6 @@ void test_cost() {
 // ---- Thunks
 // -----------------------------------------------------------------------------------------------------------------------
 
-uint32_t entered_function, entered_words[16], entered_count;
-espb_trap entry_result = ESPB_TRAP_NONE;
-
 void test_thunks() {
   static espb::Instance second, third, rest;
   constexpr uint32_t block = espb::kThunkBlock;
@@ -195,38 +188,12 @@ void test_thunks() {
   espb::release_thunks(third);
   espb::release_thunks(rest);
 
-  int (*compare)(int, int, int) =
-      reinterpret_cast<int (*)(int, int, int)>(static_cast<uintptr_t>(instance.callable_base));
-  expect(compare(3, 4, 5) == 3001 && entered_function == 7 && entered_count == 3 && entered_words[2] == 5,
-         "a thunk enters the guest");
-  auto *ten = reinterpret_cast<long long (*)(int, int, int, int, int, int, int, int, int, int)>(
-      static_cast<uintptr_t>((instance.callable_base + 4)));
-  expect(ten(1, 2, 3, 4, 5, 6, 7, 8, 9, 10) == (2ll << 32 | 1001) && entered_function == 9 &&
-             entered_words[9] == 10,
-         "a thunk with stack arguments and a pair as result");
-  entry_result = ESPB_TRAP_DIVIDE_BY_ZERO;
-  expect(compare(1, 2, 3) == 0 && instance.main.trap == ESPB_TRAP_DIVIDE_BY_ZERO, "a trap in a callback");
-  entered_function = 0;
-  expect(compare(1, 2, 3) == 0 && entered_function == 0, "no more callbacks on the way out");
-  instance.main.trap = ESPB_TRAP_NONE;
   espb::release_thunks(instance);
   expect(espb::reserve_thunks(rest, pool), "everything is given back");
   espb::release_thunks(rest);
 }
 
 } // namespace
-
-// The rest of the runtime, as far as the bridge calls it.
-espb_trap espb::enter_guest(Thread &thread, uint32_t index, uint32_t *words, uint32_t word_count) {
-  entered_function = index;
-  entered_count = word_count;
-  memcpy(entered_words, words, word_count * 4);
-  if (word_count < 2)
-    words[1] = 0;
-  words[0] += word_count < 4 ? 2998 : 1000;
-  return thread.trap = entry_result;
-}
-espb_trap espb::call_host_function(Thread &, const ImportSlot &, uint32_t *) { return ESPB_TRAP_HOST; }
 
 extern "C" int board_main(void) {
   make_module();

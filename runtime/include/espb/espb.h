@@ -4,10 +4,10 @@
  *
  * Memory: everything the runtime allocates goes through espb_port_alloc (espb/port.h). The bytes of a module
  * stay the caller's, must stay valid and unchanged until the module is closed, and are used in place (they
- * may lie in flash). Threads: a module may be used by any number of instances and tasks. An espb_thread is
- * used by one task at a time, except espb_thread_stop, which any task or interrupt handler may call. Errors:
- * every function that can fail returns an espb_status and, when `error` is not NULL, says there what, where
- * and why.
+ * may lie in flash). Tasks: a module may be used by any number of instances, an instance by any number of
+ * tasks at once (docs/native-calls.md). An espb_thread is used by one task at a time, except
+ * espb_thread_stop, which any task or interrupt handler may call. Errors: every function that can fail
+ * returns an espb_status and, when `error` is not NULL, says there what, where and why.
  */
 #ifndef ESPB_ESPB_H
 #define ESPB_ESPB_H
@@ -45,7 +45,8 @@ typedef enum espb_trap {
   ESPB_TRAP_OUT_OF_FUEL,
   ESPB_TRAP_STOPPED,
   ESPB_TRAP_HOST, /* a host function reported an error */
-  ESPB_TRAP_EXIT  /* the guest ended its run by exit(): see espb_error.exit_status. The instance stays fit. */
+  ESPB_TRAP_EXIT, /* the guest ended its run by exit(): see espb_error.exit_status. The instance stays fit. */
+  ESPB_TRAP_NO_CONTEXT /* a task or interrupt called the guest and there was no stack for it to run on */
 } espb_trap;
 
 #define ESPB_NO_FUNCTION 0xffffffffu
@@ -53,10 +54,12 @@ typedef enum espb_trap {
 typedef struct espb_error {
   espb_status status;
   espb_trap trap;
-  uint32_t function;    /* index of the guest function, or ESPB_NO_FUNCTION */
-  uint32_t code_offset; /* from the start of the code section: what the debug file is keyed by */
-  char message[160];    /* one line, NUL-terminated, no newline */
-  int32_t exit_status;  /* of ESPB_TRAP_EXIT */
+  uint32_t function;              /* index of the guest function, or ESPB_NO_FUNCTION */
+  uint32_t code_offset;           /* from the start of the code section: what the debug file is keyed by */
+  char message[160];              /* one line, NUL-terminated, no newline */
+  int32_t exit_status;            /* of ESPB_TRAP_EXIT */
+  struct espb_instance *instance; /* whose function and code_offset those are, or NULL. To compare with: it
+                                     may be gone by now */
 } espb_error;
 
 const char *espb_status_name(espb_status status);
@@ -124,6 +127,14 @@ typedef struct espb_options {
   uint32_t stack_bytes;          /* data stack of the main thread; 0: the module's wish, or 4096 */
   uint32_t register_stack_words; /* 0: the module's wish, or 1024 */
   uint32_t heap_bytes;           /* checked profile: guest heap inside the instance's memory; 0: 1 MiB */
+  /* Contexts: what tasks other than the main thread's run guest code on. One is taken where a task enters the
+   * guest from outside, made when there is none to take, and given back where it leaves. */
+  uint32_t contexts;               /* most there may be at once, reserved ones too; 0: 8 */
+  uint32_t reserved_contexts;      /* made by espb_instantiate and kept for interrupt handlers */
+  uint32_t context_stack_bytes;    /* 0: as the main thread's */
+  uint32_t context_register_words; /* 0: as the main thread's */
+  uint64_t context_fuel; /* what each of them starts with whenever it is taken (espb_thread_set_fuel); 0:
+                            unlimited */
 } espb_options;
 
 /* Links the imports, makes the data block and the main thread. Does not run initialisers. */
@@ -131,7 +142,14 @@ espb_status espb_instantiate(espb_module *module, const espb_symbols *symbols, c
                              espb_instance **instance, espb_error *error);
 /* Runs C++ constructors and other initialisers, in order, on the main thread. */
 espb_status espb_initialise(espb_instance *instance, espb_error *error);
-/* Runs finalisers (unless a trap left the instance unfit), then frees everything. */
+/* Runs finalisers (C++ destructors of static objects), once, on the main thread, unless a trap left the
+ * instance unfit. espb_destroy does it otherwise; of use where finalisers take back what native code holds.
+ */
+espb_status espb_finalise(espb_instance *instance, espb_error *error);
+/* Runs finalisers unless that is done, then frees everything. ESPB_BUSY, and nothing has happened, when tasks
+ * are inside guest code or native code is known to hold callbacks (espb_port_visit_holders): the message says
+ * which. A callback that native code keeps all the same is dead from now on: calling it is reported
+ * (espb_port_report) and gives 0. */
 espb_status espb_destroy(espb_instance *instance, espb_error *error);
 
 espb_thread *espb_main_thread(espb_instance *instance);
@@ -162,6 +180,10 @@ espb_status espb_find_function(espb_instance *instance, const char *name, espb_f
 espb_status espb_call(espb_thread *thread, const espb_function *function, const espb_value *args,
                       uint32_t count, espb_value *result, espb_error *error);
 
+/* The same on a context of the calling task: the one it is inside of already, or one of the instance's. */
+espb_status espb_call_any(const espb_function *function, const espb_value *args, uint32_t count,
+                          espb_value *result, espb_error *error);
+
 #define ESPB_FUEL_UNLIMITED UINT64_MAX
 /* Budget of about this many instructions for all following calls on the thread (docs/design.md, Fuel). */
 void espb_thread_set_fuel(espb_thread *thread, uint64_t fuel);
@@ -169,6 +191,15 @@ uint64_t espb_thread_fuel(const espb_thread *thread);
 /* Makes the running guest, or the next call, trap with ESPB_TRAP_STOPPED when it next looks: within some ten
  * thousand instructions, or when a host function it called returns. Any task, any time. */
 void espb_thread_stop(espb_thread *thread);
+/* espb_thread_stop for the main thread, if it runs, and for every context that a task is inside of. */
+void espb_stop(espb_instance *instance);
+
+/* For native functions that guests call. The guest thread that called (of any instance), NULL outside of
+ * guests and in interrupt handlers. */
+espb_thread *espb_current_thread(void);
+/* Ends the guest code that called, when the native function returns: as exit(status) with ESPB_TRAP_EXIT,
+ * else by that trap. The first reason counts. `message` (or NULL) must stay valid. False: no guest called. */
+bool espb_end_guest(espb_trap trap, const char *message, int32_t status);
 
 /* ---- Guest memory as seen by host functions
  * ------------------------------------------------------------------------------- */
@@ -208,6 +239,11 @@ espb_status espb_host_call_guest(espb_host_call *call, uint32_t pointer, const c
 void *espb_guest_memory(espb_instance *instance, uint32_t address, size_t bytes);
 /* The guest address of memory that espb_guest_memory gave; 0 when it is none of the instance's. */
 uint32_t espb_guest_address(const espb_instance *instance, const void *memory);
+/* What native code calls for a guest's function pointer, which the guest holds as `pointer`; NULL when it is
+ * no function of the instance or there is no memory. In the native profile they are the same. */
+void *espb_native_function(espb_instance *instance, uint32_t pointer);
+/* What a guest calls for a native function; 0: no memory. In the native profile they are the same. */
+uint32_t espb_guest_function(espb_instance *instance, const void *function);
 
 /* ---- What an instance uses
  * ---------------------------------------------------------------------------------------------- */
@@ -215,11 +251,13 @@ uint32_t espb_guest_address(const espb_instance *instance, const void *memory);
 typedef struct espb_usage {
   uint32_t module_bytes;
   uint32_t code_bytes;
-  uint32_t data_bytes;     /* the module's own .data and .bss */
-  uint32_t stack_bytes;    /* data and register stacks */
-  uint32_t overhead_bytes; /* everything else allocated for the instance */
-  uint32_t peak_stack_bytes;
-  uint64_t dispatches; /* 0 unless built with ESPB_COUNT_DISPATCHES */
+  uint32_t data_bytes;       /* the module's own .data and .bss */
+  uint32_t stack_bytes;      /* data and register stacks of the main thread and of all contexts */
+  uint32_t overhead_bytes;   /* everything else allocated for the instance */
+  uint32_t peak_stack_bytes; /* the sum of each thread's peak */
+  uint32_t contexts;         /* made so far */
+  uint32_t busy_contexts;    /* with a task or interrupt inside */
+  uint64_t dispatches;       /* 0 unless built with ESPB_COUNT_DISPATCHES */
 } espb_usage;
 void espb_instance_usage(const espb_instance *instance, espb_usage *usage);
 

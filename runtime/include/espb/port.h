@@ -4,6 +4,8 @@
 #ifndef ESPB_PORT_H
 #define ESPB_PORT_H
 
+#include "espb/espb.h"
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,13 +22,38 @@ typedef enum espb_memory_kind {
 void *espb_port_alloc(size_t bytes, size_t alignment, espb_memory_kind kind);
 void espb_port_free(void *memory, espb_memory_kind kind);
 
-/* A short critical section around the runtime's own lists; never held while guest code runs. Recursive use
- * does not happen. */
+/* A short critical section around the runtime's own lists, from tasks and interrupt handlers; never held
+ * while guest code runs. Recursive use does not happen. */
 void espb_port_lock(void);
 void espb_port_unlock(void);
 
 /* Called from the engine's slow path about every few thousand loop iterations: feed a watchdog, yield. */
 void espb_port_poll(void);
+
+/* ---- Tasks */
+
+/* The calling task's slot, one pointer that the runtime keeps per task: NULL until it is set. */
+void *espb_port_task_slot(void);
+/* False: no memory for it. When a task is deleted, by whomever, the port calls espb_task_ended with its
+ * slot's value unless that is NULL, once. Never called in an interrupt handler. */
+bool espb_port_set_task_slot(void *value);
+bool espb_port_in_interrupt(void);
+
+/* A trap in a callback that no guest code is waiting for, so that there is nobody to return it to; or the
+ * call of a callback whose module was unloaded (`instance` is NULL then). From tasks and interrupt handlers.
+ */
+void espb_port_report(espb_instance *instance, const espb_error *error);
+
+/* Who still holds a native-callable address in [first, last): calls `visit` for each holder the port knows
+ * of, with a few words ("timer \"blink\""). */
+typedef void (*espb_port_holder_visitor)(void *context, const char *description);
+void espb_port_visit_holders(uintptr_t first, uintptr_t last, espb_port_holder_visitor visit, void *context);
+
+/* ---- What a port calls */
+
+/* A task that had this in its slot is gone: gives back what it ran guest code on. In a critical section, the
+ * runtime's or a stricter one; short; frees nothing. */
+void espb_task_ended(void *slot);
 
 #ifdef __cplusplus
 }

@@ -2,8 +2,7 @@
 // Calls from the guest to native functions of a host, by signature through libffi. Pointers are translated:
 // see docs/verifier.md for what that promises. Functions that need more than a signature says (lengths,
 // callbacks) are espb_host_functions.
-#include "../../module/instance.h"
-#include <ffi.h>
+#include "callbacks.h"
 #include <string.h>
 
 namespace espb {
@@ -17,91 +16,6 @@ constexpr uint32_t kMaxNativeArguments = 64;
 espb_trap bad_call(Thread &thread, const char *why) {
   thread.host_message = why;
   return ESPB_TRAP_BAD_CALL;
-}
-
-ffi_type *type_of(char letter) {
-  switch (letter) {
-  case 'v':
-    return &ffi_type_void;
-  case 'b':
-    return &ffi_type_sint8;
-  case 'B':
-    return &ffi_type_uint8;
-  case 'h':
-    return &ffi_type_sint16;
-  case 'H':
-    return &ffi_type_uint16;
-  case 'l':
-    return &ffi_type_sint64;
-  case 'f':
-    return &ffi_type_float;
-  case 'd':
-    return &ffi_type_double;
-  case 'p':
-    return &ffi_type_pointer;
-  default:
-    return &ffi_type_sint32;
-  }
-}
-
-// What the guest's word means to a native function. False when it is no pointer the guest may pass.
-bool pointer_to_host(Instance &instance, GuestAddress address, void **pointer) {
-  if (address == 0) {
-    *pointer = nullptr;
-    return true;
-  }
-  if (address >= kImportBase && address < kCallableBase) {
-    uint32_t index = (address - kImportBase) / 4;
-    if (index >= instance.module->import_count())
-      return false;
-    *pointer = const_cast<void *>(instance.imports[index].address);
-    return true;
-  }
-  if (address >= kHandleBase && address < kImportBase) {
-    uint32_t index = (address - kHandleBase) / 4;
-    if (index >= instance.handle_count)
-      return false;
-    *pointer = const_cast<void *>(instance.handles[index]);
-    return true;
-  }
-  *pointer = guest_pointer(instance, address, 0, false);
-  return *pointer != nullptr;
-}
-
-// The other way: memory of the instance as its address, anything else as a handle. False when there is no
-// memory for one.
-bool pointer_to_guest(Instance &instance, const void *pointer, GuestAddress *address) {
-  *address = 0;
-  if (pointer == nullptr)
-    return true;
-  uintptr_t distance = (uintptr_t)pointer - (uintptr_t)instance.memory;
-  if (distance >= kGuardBytes && distance <= instance.memory_size) {
-    *address = (GuestAddress)distance;
-    return true;
-  }
-  uint32_t index = 0;
-  while (index < instance.handle_count && instance.handles[index] != pointer)
-    ++index;
-  if (index == instance.handle_count) {
-    if (index == instance.handle_capacity) {
-      uint32_t capacity = index == 0 ? 16 : 2 * index;
-      if (capacity > kMaxHandles)
-        return false;
-      auto *larger =
-          static_cast<const void **>(allocate(capacity * (uint32_t)sizeof(void *), alignof(void *)));
-      if (larger == nullptr)
-        return false;
-      if (index != 0)
-        memcpy(larger, instance.handles, index * sizeof(void *));
-      release(instance.handles);
-      instance.handles = larger;
-      instance.handle_capacity = capacity;
-    }
-    instance.handles[index] = pointer;
-    instance.handle_count = index + 1;
-  }
-  *address = kHandleBase + 4 * index;
-  return true;
 }
 
 espb_trap call_native(Thread &thread, const void *function, const char *signature, uint32_t *out) {
@@ -150,8 +64,10 @@ espb_trap call_native(Thread &thread, const void *function, const char *signatur
     if (letter_words(*letters) == 2)
       cell.u64 = low | (uint64_t)next_word() << 32;
     else if (*letters == 'p') {
-      if (!pointer_to_host(instance, low, &cell.pointer))
+      if (const char *problem = pointer_to_host(instance, low, &cell.pointer)) {
+        thread.host_message = problem;
         return ESPB_TRAP_OUT_OF_BOUNDS;
+      }
     } else
       memcpy(&cell, &low, 4);
     types[count] = type_of(*letters);
@@ -211,11 +127,7 @@ espb_trap call_native(Thread &thread, const void *function, const char *signatur
                                    : value;
   }
   }
-  if (thread.stop != 0) {
-    thread.stop = 0;
-    return ESPB_TRAP_STOPPED;
-  }
-  return ESPB_TRAP_NONE;
+  return take_stop(thread) ? ESPB_TRAP_STOPPED : ESPB_TRAP_NONE;
 }
 
 espb_trap call_slot(Thread &thread, const ImportSlot &slot, uint32_t signature, uint32_t *out) {
@@ -242,9 +154,9 @@ espb_trap call_pointer(Thread &thread, GuestAddress pointer, uint32_t signature,
     if (index < instance.module->import_count())
       return call_slot(thread, instance.imports[index], signature, out);
   } else if (pointer >= kHandleBase && pointer < kImportBase && pointer % 4 == 0) {
-    uint32_t index = (pointer - kHandleBase) / 4;
-    if (index < instance.handle_count)
-      return call_native(thread, instance.handles[index], instance.module->signature(signature), out);
+    void *function;
+    if (pointer_to_host(instance, pointer, &function) == nullptr)
+      return call_native(thread, function, instance.module->signature(signature), out);
   }
   return bad_call(thread, "the pointer is no function");
 }

@@ -19,22 +19,24 @@ espb_thunk_pool:
 espb_thunk_pool_end:
     .option pop
 
-# uint64_t espb_thunk_enter(uint32_t thunk_address, const uint32_t *registers, const uint32_t *stack): the caller's a0..a7 and its stack arguments
+# void espb_thunk_enter(uint32_t thunk_address, uint32_t *words): the caller's a0..a7, and its stack arguments right behind them. The results
+# come back in the first two words.
 thunk_common:
     addi sp, sp, -48
-    sw ra, 44(sp)
-    sw a0, 0(sp)
-    sw a1, 4(sp)
-    sw a2, 8(sp)
-    sw a3, 12(sp)
-    sw a4, 16(sp)
-    sw a5, 20(sp)
-    sw a6, 24(sp)
-    sw a7, 28(sp)
+    sw ra, 12(sp)
+    sw a0, 16(sp)
+    sw a1, 20(sp)
+    sw a2, 24(sp)
+    sw a3, 28(sp)
+    sw a4, 32(sp)
+    sw a5, 36(sp)
+    sw a6, 40(sp)
+    sw a7, 44(sp)
     addi a0, t0, -4
-    mv a1, sp
-    addi a2, sp, 48
+    addi a1, sp, 16
     call espb_thunk_enter
-    lw ra, 44(sp)
+    lw ra, 12(sp)
+    lw a0, 16(sp)
+    lw a1, 20(sp)
     addi sp, sp, 48
     ret

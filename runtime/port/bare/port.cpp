@@ -104,7 +104,34 @@ void espb_port_free(void *memory, espb_memory_kind) {
   release(start, *reinterpret_cast<size_t *>(start));
 }
 
-// Nothing else runs: an interrupt handler may call espb_thread_stop only, which takes no lock.
+// Nothing else runs but interrupt handlers.
+#if defined(__riscv)
+static uint32_t interrupts_enabled;
+void espb_port_lock(void) {
+  uint32_t status;
+  asm volatile(".option push\n\t.option arch, +zicsr\n\tcsrrci %0, mstatus, 8\n\t.option pop"
+               : "=r"(status)::"memory");
+  interrupts_enabled = status & 8;
+}
+void espb_port_unlock(void) {
+  asm volatile(
+      ".option push\n\t.option arch, +zicsr\n\tcsrs mstatus, %0\n\t.option pop" ::"r"(interrupts_enabled)
+      : "memory");
+}
+#else
 void espb_port_lock(void) {}
 void espb_port_unlock(void) {}
+#endif
 void espb_port_poll(void) {}
+
+// One task. A program that has several ways of running code, knows who holds callbacks or wants to show
+// reports has functions of its own.
+static void *task_slot;
+[[gnu::weak]] void *espb_port_task_slot(void) { return task_slot; }
+[[gnu::weak]] bool espb_port_set_task_slot(void *value) {
+  task_slot = value;
+  return true;
+}
+[[gnu::weak]] bool espb_port_in_interrupt(void) { return false; }
+[[gnu::weak]] void espb_port_report(espb_instance *, const espb_error *) {}
+[[gnu::weak]] void espb_port_visit_holders(uintptr_t, uintptr_t, espb_port_holder_visitor, void *) {}

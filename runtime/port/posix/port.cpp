@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The port for hosts with POSIX threads.
 #include "port.h"
-#include "espb/port.h"
+#include <atomic>
 #include <mutex>
+#include <stdio.h>
 #include <stdlib.h>
 
 namespace {
@@ -63,6 +64,49 @@ void espb_port_unlock(void) { runtime_lock.unlock(); }
 
 // A host schedules by itself and has no watchdog.
 void espb_port_poll(void) {}
+
+namespace {
+
+// Thread-local: its destructor is what the port knows of a thread's end.
+struct TaskSlot {
+  void *value = nullptr;
+  ~TaskSlot() {
+    if (value == nullptr)
+      return;
+    std::lock_guard<std::mutex> guard(runtime_lock);
+    espb_task_ended(value);
+  }
+};
+thread_local TaskSlot task_slot;
+thread_local bool interrupted;
+
+std::atomic<espb_posix_reporter> reporter;
+std::atomic<espb_posix_holders> holders;
+
+} // namespace
+
+void *espb_port_task_slot(void) { return task_slot.value; }
+bool espb_port_set_task_slot(void *value) {
+  task_slot.value = value;
+  return true;
+}
+bool espb_port_in_interrupt(void) { return interrupted; }
+
+void espb_port_report(espb_instance *instance, const espb_error *error) {
+  if (espb_posix_reporter report = reporter)
+    report(instance, error);
+  else
+    fprintf(stderr, "espb: %s\n", error->message);
+}
+
+void espb_port_visit_holders(uintptr_t first, uintptr_t last, espb_port_holder_visitor visit, void *context) {
+  if (espb_posix_holders visitor = holders)
+    visitor(first, last, visit, context);
+}
+
+void espb_posix_on_report(espb_posix_reporter value) { reporter = value; }
+void espb_posix_on_visit_holders(espb_posix_holders value) { holders = value; }
+void espb_posix_set_in_interrupt(bool value) { interrupted = value; }
 
 void espb_posix_fail_allocation(uint32_t n) {
   std::lock_guard<std::mutex> guard(count_lock);
