@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 # size_check.sh: compiles the runtime's part of a firmware (interpreter, verifier, linker, instance, native bridge and thunks, API)
 # for rv32imc at -Os and prints its flash (.text + .rodata + .data) and static RAM (.data + .bss) per room, without libc, libgcc, port and
-# application. Fails when flash is over 32 KB or static RAM over 1 KB.
+# application. Fails when the whole is over 36 KB of flash, the part without calls to and from native code and contexts (runtime/native)
+# over 32 KB, or static RAM over 1 KB.
 set -eu
-flash_limit=32768
+core_limit=32768
+flash_limit=36864
 ram_limit=1024
 root=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
@@ -46,7 +48,10 @@ for object in "$work"/*.o; do
     sizes "$object" "$(basename "$object" .o)"
 done
 total=$(sizes "$work/linked" 'linked (shared parts once)')
+native=$(for object in "$work"/runtime_native_*.o; do sizes "$object" native; done | awk '{ sum += $2 } END { print sum }')
+core=$(echo "$total" | awk -v native="$native" '{ print $(NF - 1) - native }')
 printf '%s\n%-40s %8d %8d\n' "$total" limit $flash_limit $ram_limit
-echo "$total" | awk -v flash=$flash_limit -v ram=$ram_limit '
-    $(NF - 1) > flash || $NF > ram { print "over the limit"; exit 1 }
+printf '%-40s %8d\n%-40s %8d\n' 'of it without runtime/native' "$core" limit $core_limit
+echo "$total $core" | awk -v flash=$flash_limit -v ram=$ram_limit -v core=$core_limit '
+    $(NF - 2) > flash || $(NF - 1) > ram || $NF > core { print "over the limit"; exit 1 }
     { print "within the limits" }'

@@ -132,29 +132,6 @@ espb_status run_list(Instance &instance, SectionKind kind, espb_error *error) {
   return status;
 }
 
-// Who holds callbacks, as a list for a message.
-struct Holders {
-  uint32_t count = 0, rest = 0, length = 0;
-  char text[72] = "";
-};
-
-void add_holder(void *context, const char *description) {
-  Holders &holders = *static_cast<Holders *>(context);
-  const uint32_t bytes = (uint32_t)strlen(description), room = sizeof holders.text - holders.length;
-  if (++holders.count == 1 || bytes + 3 <= room) {
-    if (holders.length != 0) {
-      memcpy(holders.text + holders.length, ", ", 2);
-      holders.length += 2;
-    }
-    const uint32_t taken = bytes < room ? bytes : room - 1;
-    memcpy(holders.text + holders.length, description, taken);
-    holders.length += taken;
-    holders.text[holders.length] = '\0';
-  } else {
-    holders.rest++;
-  }
-}
-
 } // namespace
 
 void *allocate(uint32_t bytes, uint32_t alignment) {
@@ -307,25 +284,11 @@ espb_status espb_finalise(espb_instance *instance, espb_error *error) {
 }
 
 espb_status espb_destroy(espb_instance *instance, espb_error *error) {
-  espb_status status = no_error(error);
   if (instance == nullptr)
+    return no_error(error);
+  espb_status status = close_instance(*instance, error);
+  if (status != ESPB_OK)
     return status;
-  espb_port_lock();
-  const uint32_t busy = instance->busy;
-  instance->closing = busy == 0; // nobody comes in from now on
-  espb_port_unlock();
-  if (busy != 0)
-    return report(error, ESPB_BUSY, "%u task%s inside guest code", busy, busy == 1 ? " is" : "s are");
-  Holders holders;
-  visit_thunk_holders(*instance, add_holder, &holders);
-  if (holders.count != 0) {
-    espb_port_lock();
-    instance->closing = false;
-    espb_port_unlock();
-    const char *more = holders.rest != 0 ? " and others" : "";
-    return report(error, ESPB_BUSY, "native code still holds %u callback%s: %s%s", holders.count,
-                  holders.count == 1 ? "" : "s", holders.text, more);
-  }
   status = espb_finalise(instance, error);
   const Module &module = *instance->module;
   free_instance(*instance);

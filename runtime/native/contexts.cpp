@@ -98,6 +98,29 @@ espb_status no_slot(espb_error *error) {
   return report(error, ESPB_NO_MEMORY, "no memory for the task's slot");
 }
 
+// Who holds callbacks, as a list for a message.
+struct Holders {
+  uint32_t count = 0, rest = 0, length = 0;
+  char text[72] = "";
+};
+
+void add_holder(void *context, const char *description) {
+  Holders &holders = *static_cast<Holders *>(context);
+  const uint32_t bytes = (uint32_t)strlen(description), room = sizeof holders.text - holders.length;
+  if (++holders.count == 1 || bytes + 3 <= room) {
+    if (holders.length != 0) {
+      memcpy(holders.text + holders.length, ", ", 2);
+      holders.length += 2;
+    }
+    const uint32_t taken = bytes < room ? bytes : room - 1;
+    memcpy(holders.text + holders.length, description, taken);
+    holders.length += taken;
+    holders.text[holders.length] = '\0';
+  } else {
+    holders.rest++;
+  }
+}
+
 } // namespace
 
 void make_thread(Instance &instance, Thread &thread, uint32_t *registers, uint32_t register_words,
@@ -241,6 +264,24 @@ bool enter_callback(Visit &visit, Instance *const *owner) {
   }
   espb_port_report(status == ESPB_NOT_FOUND ? nullptr : static_cast<espb_instance *>(*owner), &error);
   return false;
+}
+
+espb_status close_instance(Instance &instance, espb_error *error) {
+  espb_port_lock();
+  const uint32_t busy = instance.busy;
+  instance.closing = busy == 0; // nobody comes in from now on
+  espb_port_unlock();
+  if (busy != 0)
+    return report(error, ESPB_BUSY, "%u task%s inside guest code", busy, busy == 1 ? " is" : "s are");
+  Holders holders;
+  visit_thunk_holders(instance, add_holder, &holders);
+  if (holders.count == 0)
+    return no_error(error);
+  espb_port_lock();
+  instance.closing = false;
+  espb_port_unlock();
+  return report(error, ESPB_BUSY, "native code still holds %u callback%s: %s%s", holders.count,
+                holders.count == 1 ? "" : "s", holders.text, holders.rest != 0 ? " and others" : "");
 }
 
 void end_trapped_callback(const Visit &visit) {

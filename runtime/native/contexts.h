@@ -41,5 +41,8 @@ bool enter_callback(Visit &visit, Instance *const *owner);
 // the trap is reported.
 void end_trapped_callback(const Visit &visit);
 
+// Lets nobody in any more, or ESPB_BUSY: tasks are inside, or callbacks are held.
+espb_status close_instance(Instance &instance, espb_error *error);
+
 } // namespace espb
 #endif
