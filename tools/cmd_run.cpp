@@ -47,8 +47,18 @@ void print_trap(const ModuleFile &module, const espb_error &error) {
 
 int report_failure(const RunRequest &request, const RunOutcome &outcome) {
   const espb_error &error = outcome.error;
+  const std::string &path = request.modules[outcome.module].path;
+  if (outcome.stage == "stuck") {
+    print_error(path + ": " + error.message + " (" + outcome.waiting + ")");
+    print_note("--for SECONDS ends a run that is to go on until then");
+    return kExitTimeout;
+  }
+  if (outcome.stage == "board") {
+    print_error("the board gave up: " + std::string(error.message));
+    return kExitTrap;
+  }
   if (error.status == ESPB_TRAP || outcome.stage == "machine") {
-    ModuleFile module = ModuleFile::load(request.module);
+    ModuleFile module = ModuleFile::load(path);
     if (error.status == ESPB_TRAP)
       print_trap(module, error);
     else
@@ -61,23 +71,34 @@ int report_failure(const RunRequest &request, const RunOutcome &outcome) {
   std::string what =
       error.message[0] ? std::string(error.message) : std::string(espb_status_name(error.status));
   if (outcome.stage == "find" && error.status == ESPB_NOT_FOUND)
-    what += "; `espb dump --exports " + request.module + "` lists what it exports";
-  print_error(request.module + ": " + what);
+    what += "; `espb dump --exports " + path + "` lists what it exports";
+  print_error(path + ": " + what);
   // A board that refuses the arguments gives no status of the runtime.
   return error.status == ESPB_OK && outcome.stage == "find" ? kExitUsage : kExitLoad;
 }
 
 } // namespace
 
-Command add_run_command(CLI::App &root) {
+Command add_run_command(CLI::App &root, const std::vector<std::string> &guest_words) {
   CLI::App *app = root.add_subcommand("run", "Run a module on a board and pass its exit status on");
   struct Arguments {
     RunRequest request;
+    std::vector<std::string> modules, then;
     std::string board = "rv32";
   };
   auto args = std::make_shared<Arguments>();
   RunRequest &request = args->request;
-  app->add_option("module", request.module, "The .espb file")->required()->type_name("FILE");
+  request.args = guest_words;
+  app->add_option("module", args->modules,
+                  "The .espb file; several run at once, each in a task of its own (rv32)")
+      ->required()
+      ->type_name("FILE");
+  app->add_option(
+         "--then", args->then,
+         "When the run of the modules before is over, unload them and run this one, on the same board "
+         "(rv32). Can be repeated")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
   app->add_option("--on", args->board,
                   "Board: rv32 (QEMU's RV32 machine with the ESPB firmware; the default) or host (in this "
                   "process, every memory access checked)")
@@ -90,6 +111,17 @@ Command add_run_command(CLI::App &root) {
                   "Function to call instead of main or app_main; words after -- are its arguments")
       ->type_name("NAME");
   app->add_option("--fuel", request.fuel, "Stop with a trap after about N instructions")->type_name("N");
+  app->add_option("--for", request.board_seconds,
+                  "End the run after this much of the board's time, whatever still runs (rv32)")
+      ->check(CLI::Range(0.001, 4000000.0))
+      ->type_name("SECONDS");
+  app->add_option("--trace", request.trace, "Where changes of the board's pins go, instead of stderr (rv32)")
+      ->type_name("FILE");
+  app->add_option("--gpio", request.pins,
+                  "What drives pins from outside (rv32): at which millisecond of the run which pin gets "
+                  "which level, as "
+                  "100:9=0,150:9=1; - lets go of the pin")
+      ->type_name("MS:PIN=LEVEL,...");
   app->add_option("--timeout", request.timeout_seconds, "Give up after this many seconds (exit code 124)")
       ->check(CLI::NonNegativeNumber)
       ->type_name("SECONDS");
@@ -109,12 +141,18 @@ Command add_run_command(CLI::App &root) {
                 "dispatches, peak_ram_bytes,\n"
                 "module_bytes, load_instructions and more. On rv32 the module runs a second time, silently, "
                 "on a counting engine");
-  app->add_option("args", request.args, "After --: arguments for the guest's main")->type_name("");
   app->footer(
+      "Words after -- are the arguments of the guest's main. A program may be a main or an ESP-IDF app_main; "
+      "it ends "
+      "when that has\nreturned and none of its tasks, active timers or interrupts to come are left. Changes "
+      "of pins "
+      "are lines on stderr like\n  gpio tick=1000 pin=2 out=1\n\n"
       "Examples:\n"
       "  espb run app.espb                      main() on the emulated RV32 chip\n"
       "  espb run app.espb --on host -- 10 20   in this process, with argc = 3\n"
       "  espb run app.espb --entry add -- 2 3   any exported function; its result is the exit status\n"
+      "  espb run blink.espb --for 5            five seconds of the board's time\n"
+      "  espb run v1.espb --then v2.espb        unload v1 when it is over, run v2\n"
       "  espb run app.espb --stats 2>stats.json\n"
       "\n"
       "The exit status is the guest's own (low eight bits). When the guest does not come to its end:\n"
@@ -128,6 +166,13 @@ Command add_run_command(CLI::App &root) {
     if (!host && !request.symbol_files.empty())
       throw Failure(kExitUsage,
                     "--symbols is for the host board: the symbol tables of rv32 are part of its firmware");
+    for (const std::string &path : args->modules)
+      request.modules.push_back({path, false});
+    for (const std::string &path : args->then)
+      request.modules.push_back({path, true});
+    if (host && (request.modules.size() > 1 || request.board_seconds > 0 || !request.trace.empty() ||
+                 !request.pins.empty()))
+      throw Failure(kExitUsage, "several modules, --then, --for, --trace and --gpio are for the rv32 board");
     RunOutcome outcome = host ? run_on_host(request) : run_on_rv32(request);
     std::fflush(stdout);
     int code;
@@ -137,10 +182,12 @@ Command add_run_command(CLI::App &root) {
     } else if (outcome.timed_out) {
       char text[32];
       std::snprintf(text, sizeof text, "%g", request.timeout_seconds);
-      print_error(request.module + ": no end within " + text + " seconds");
+      print_error(request.modules[0].path + ": no end within " + text + " seconds");
       code = kExitTimeout;
     } else {
       code = outcome.finished ? outcome.exit_status : report_failure(request, outcome);
+      if (outcome.ended == "stuck")
+        print_note("ended, since nothing can happen any more: " + outcome.waiting + " would wait for ever");
     }
     if (request.stats) {
       nlohmann::ordered_json line;

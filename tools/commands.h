@@ -15,7 +15,7 @@ struct Command {
   std::function<int()> run;
 };
 
-Command add_run_command(CLI::App &root);
+Command add_run_command(CLI::App &root, const std::vector<std::string> &guest_words);
 Command add_dump_command(CLI::App &root);
 Command add_size_command(CLI::App &root);
 #ifdef ESPB_WITH_TRANSLATOR

@@ -50,7 +50,14 @@ static int run(int argc, char **argv) {
   commands.push_back(add_build_command(app, build_words));
   commands.push_back(add_translate_command(app));
 #endif
-  commands.push_back(add_run_command(app));
+  // Behind `run ... --` everything is the guest's.
+  std::vector<std::string> guest_words;
+  if (auto mark = std::find(words.begin(), words.end(), "--");
+      !words.empty() && words[0] == "run" && mark != words.end()) {
+    guest_words.assign(mark + 1, words.end());
+    words.erase(mark, words.end());
+  }
+  commands.push_back(add_run_command(app, guest_words));
   commands.push_back(add_dump_command(app));
   commands.push_back(add_size_command(app));
 

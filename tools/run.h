@@ -11,7 +11,11 @@
 namespace espb::tools {
 
 struct RunRequest {
-  std::string module;            // path
+  struct Module {
+    std::string path;
+    bool after = false; // starts when those before it are over and unloaded
+  };
+  std::vector<Module> modules;   // at least one; the host board takes just one
   std::string entry;             // empty: main, or else app_main
   std::vector<std::string> args; // argv[1]...; argv[0] is the module's name
   std::string engine = "interp";
@@ -20,6 +24,9 @@ struct RunRequest {
   uint32_t register_stack_words = 0;
   uint32_t heap_bytes = 0; // host board
   double timeout_seconds = 0;
+  double board_seconds = 0; // of the board's time until the run is ended; 0: no limit
+  std::string trace;        // file for the changes of pins; empty: stderr
+  std::string pins;         // what drives pins from outside: "TICK:PIN=LEVEL,..."
   bool stats = false;
   std::vector<std::string> symbol_files; // host board: fast symbol tables besides the C library's
 };
@@ -30,6 +37,9 @@ struct RunOutcome {
   bool timed_out = false;
   bool interrupted = false;
   std::string stage;     // where it failed: "open", "instantiate", ...
+  size_t module = 0;     // which of the modules an error is about
+  std::string ended;     // how it came to its end: "over", "exit", "time", "stuck"; empty on the host
+  std::string waiting;   // the tasks that wait for ever
   espb_error error = {}; // why, when it did not finish
   nlohmann::ordered_json stats = nlohmann::ordered_json::object();
 };

@@ -150,7 +150,7 @@ std::vector<espb_value> make_values(const RunRequest &request, const espb_functi
   std::vector<espb_value> values(types.size());
   if (request.entry.empty()) {
     if (!types.empty() && types != "ip" && types != "ipp")
-      throw Failure(kExitLoad, request.module +
+      throw Failure(kExitLoad, request.modules[0].path +
                                    ": main must be int main(void) or int main(int, char **), not " +
                                    function.signature);
     if (!values.empty()) {
@@ -275,7 +275,7 @@ struct Closer {
 
 RunOutcome run_on_host(const RunRequest &request) {
   // A module wants an address that is a multiple of 16; std::vector's is, but it promises nothing.
-  std::vector<uint8_t> file = read_file(request.module);
+  std::vector<uint8_t> file = read_file(request.modules[0].path);
   std::vector<uint8_t> buffer(file.size() + 16);
   size_t shift = (16 - reinterpret_cast<uintptr_t>(buffer.data()) % 16) % 16;
   std::copy(file.begin(), file.end(), buffer.begin() + long(shift));
@@ -296,7 +296,7 @@ RunOutcome run_on_host(const RunRequest &request) {
   if (espb_instantiate(closer.module, &symbols.symbols, &options, &closer.instance, &outcome.error) !=
       ESPB_OK)
     return failed("instantiate");
-  std::vector<std::string> words = {std::filesystem::path(request.module).filename().string()};
+  std::vector<std::string> words = {std::filesystem::path(request.modules[0].path).filename().string()};
   words.insert(words.end(), request.args.begin(), request.args.end());
   GuestArguments guest(*closer.instance, words);
 

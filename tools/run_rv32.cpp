@@ -6,6 +6,8 @@
 #include "tools/process.h"
 #include "tools/run.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
@@ -42,8 +44,31 @@ void put32(std::vector<uint8_t> &bytes, uint32_t value) {
     bytes.push_back(uint8_t(value >> (8 * i)));
 }
 
-std::vector<uint8_t> encode_request(const RunRequest &request, size_t module_bytes,
-                                    const std::string &record) {
+struct Placed {
+  uint32_t address, bytes;
+};
+
+// Modules lie one behind the other.
+std::vector<Placed> place_modules(const RunRequest &request) {
+  std::vector<Placed> placed;
+  uint64_t next = ESPB_VIRT_MODULE_ADDRESS;
+  const uint64_t end = uint64_t(ESPB_VIRT_MODULE_ADDRESS) + ESPB_VIRT_MODULE_BYTES;
+  if (request.modules.size() > ESPB_VIRT_MODULES)
+    throw Failure(kExitUsage,
+                  "the RV32 board takes at most " + std::to_string(ESPB_VIRT_MODULES) + " modules");
+  for (const RunRequest::Module &module : request.modules) {
+    size_t bytes = read_file(module.path).size();
+    if (bytes > end - next)
+      throw Failure(kExitLoad, "\"" + module.path + "\" has " + std::to_string(bytes) +
+                                   " bytes; the RV32 board has room for " + std::to_string(end - next));
+    placed.push_back({uint32_t(next), uint32_t(bytes)});
+    next = std::min<uint64_t>(end, (next + bytes + 4095) & ~uint64_t(4095));
+  }
+  return placed;
+}
+
+std::vector<uint8_t> encode_request(const RunRequest &request, const std::vector<Placed> &placed,
+                                    const std::string &record, const std::string &trace) {
   std::string strings;
   auto add = [&](const std::string &text) {
     uint32_t offset = uint32_t(strings.size());
@@ -53,14 +78,19 @@ std::vector<uint8_t> encode_request(const RunRequest &request, size_t module_byt
   };
   uint32_t entry = request.entry.empty() ? ESPB_VIRT_NONE : add(request.entry);
   uint32_t record_at = add(record);
-  uint32_t argv = add(std::filesystem::path(request.module).filename().string());
+  uint32_t trace_at = trace.empty() ? ESPB_VIRT_NONE : add(trace);
+  uint32_t pins = request.pins.empty() ? ESPB_VIRT_NONE : add(request.pins);
+  std::vector<uint32_t> names;
+  for (const RunRequest::Module &module : request.modules)
+    names.push_back(add(std::filesystem::path(module.path).filename().string()));
+  uint32_t argv = uint32_t(strings.size());
   for (const std::string &arg : request.args)
     add(arg);
 
   std::vector<uint8_t> bytes;
   put32(bytes, ESPB_VIRT_MAGIC);
   put32(bytes, ESPB_VIRT_VERSION);
-  put32(bytes, uint32_t(module_bytes));
+  put32(bytes, uint32_t(placed.size()));
   put32(bytes, 0);
   put32(bytes, uint32_t(request.fuel));
   put32(bytes, uint32_t(request.fuel >> 32));
@@ -68,10 +98,20 @@ std::vector<uint8_t> encode_request(const RunRequest &request, size_t module_byt
   put32(bytes, request.register_stack_words);
   put32(bytes, entry);
   put32(bytes, record_at);
-  put32(bytes, uint32_t(request.args.size() + 1));
+  put32(bytes, uint32_t(request.args.size()));
   put32(bytes, argv);
   put32(bytes, uint32_t(strings.size()));
-  static_assert(sizeof(espb_virt_request) == 13 * 4);
+  put32(bytes, trace_at);
+  put32(bytes, pins);
+  put32(bytes, uint32_t(std::ceil(request.board_seconds * 1000)));
+  for (size_t i = 0; i < ESPB_VIRT_MODULES; i++) {
+    bool used = i < placed.size();
+    put32(bytes, used ? placed[i].address : 0);
+    put32(bytes, used ? placed[i].bytes : 0);
+    put32(bytes, used ? names[i] : 0);
+    put32(bytes, used && request.modules[i].after ? ESPB_VIRT_AFTER : 0);
+  }
+  static_assert(sizeof(espb_virt_request) == (16 + 4 * ESPB_VIRT_MODULES) * 4);
   bytes.insert(bytes.end(), strings.begin(), strings.end());
   if (bytes.size() > ESPB_VIRT_REQUEST_BYTES)
     throw Failure(kExitUsage, "the arguments after `--` take " + std::to_string(bytes.size()) +
@@ -96,8 +136,8 @@ struct BoardRun {
   Json record; // null when there is none
 };
 
-BoardRun run_board(const RunRequest &request, const std::string &firmware, size_t module_bytes, TempDir &temp,
-                   bool count_only) {
+BoardRun run_board(const RunRequest &request, const std::string &firmware, const std::vector<Placed> &placed,
+                   TempDir &temp, bool count_only) {
   std::string qemu = find_program("qemu-system-riscv32");
   if (qemu.empty())
     throw Failure(kExitHelperProgram,
@@ -105,7 +145,8 @@ BoardRun run_board(const RunRequest &request, const std::string &firmware, size_
                   "install qemu-system-misc). `--on host` runs without it.");
   std::string record_file = temp.file(count_only ? "count.json" : "record.json");
   std::string request_file = temp.file("request.bin");
-  std::vector<uint8_t> bytes = encode_request(request, module_bytes, record_file);
+  std::string trace = count_only ? temp.file("trace.txt") : request.trace;
+  std::vector<uint8_t> bytes = encode_request(request, placed, record_file, trace);
   write_file(request_file, bytes.data(), bytes.size());
 
   std::vector<std::string> command = {qemu,
@@ -129,10 +170,12 @@ BoardRun run_board(const RunRequest &request, const std::string &firmware, size_
                                       firmware,
                                       "-device",
                                       "loader,file=" + qemu_quote(request_file) +
-                                          ",addr=" + hex(ESPB_VIRT_REQUEST_ADDRESS) + ",force-raw=on",
-                                      "-device",
-                                      "loader,file=" + qemu_quote(request.module) +
-                                          ",addr=" + hex(ESPB_VIRT_MODULE_ADDRESS) + ",force-raw=on"};
+                                          ",addr=" + hex(ESPB_VIRT_REQUEST_ADDRESS) + ",force-raw=on"};
+  for (size_t i = 0; i < placed.size(); i++) {
+    command.push_back("-device");
+    command.push_back("loader,file=" + qemu_quote(request.modules[i].path) +
+                      ",addr=" + hex(placed[i].address) + ",force-raw=on");
+  }
   ProcessOptions options;
   options.timeout_seconds = request.timeout_seconds;
   if (count_only) {
@@ -162,15 +205,11 @@ BoardRun run_board(const RunRequest &request, const std::string &firmware, size_
 } // namespace
 
 RunOutcome run_on_rv32(const RunRequest &request) {
-  size_t module_bytes = read_file(request.module).size();
-  if (module_bytes > ESPB_VIRT_MODULE_BYTES)
-    throw Failure(kExitLoad, "\"" + request.module + "\" has " + std::to_string(module_bytes) +
-                                 " bytes; the RV32 board has room for " +
-                                 std::to_string(ESPB_VIRT_MODULE_BYTES));
+  std::vector<Placed> placed = place_modules(request);
   std::string firmware = find_firmware("espb-rv32-virt.elf");
   TempDir temp;
   off_t stdin_at = lseek(STDIN_FILENO, 0, SEEK_CUR);
-  BoardRun run = run_board(request, firmware, module_bytes, temp, false);
+  BoardRun run = run_board(request, firmware, placed, temp, false);
 
   RunOutcome outcome;
   outcome.timed_out = run.process.timed_out;
@@ -181,11 +220,14 @@ RunOutcome run_on_rv32(const RunRequest &request) {
     std::string how = run.process.signal ? "was ended by signal " + std::to_string(run.process.signal)
                                          : "ended with status " + std::to_string(run.process.exit_status);
     throw Failure(kExitHelperProgram, "qemu-system-riscv32 " + how + " and left no record of the run of \"" +
-                                          request.module + "\"; what it printed above says why");
+                                          request.modules[0].path + "\"; what it printed above says why");
   }
   const Json &record = run.record;
   outcome.finished = record.value("ok", false);
   outcome.stage = record.value("stage", "");
+  outcome.module = std::min<size_t>(record.value("module", 0u), request.modules.size() - 1);
+  outcome.ended = record.value("ended", "");
+  outcome.waiting = record.value("waiting", "");
   if (outcome.finished) {
     outcome.exit_status = record.value("exit", 0) & 0xff;
   } else {
@@ -199,14 +241,13 @@ RunOutcome run_on_rv32(const RunRequest &request) {
   if (request.stats) {
     outcome.stats = record;
     for (const char *key : {"protocol", "ok", "stage", "exit", "status", "trap", "status_name", "trap_name",
-                            "function", "code_offset", "message"})
+                            "function", "code_offset", "message", "module", "waiting"})
       outcome.stats.erase(key);
     // Only an engine that counts knows the number of dispatches, and counting changes the instruction count:
     // a second run.
     if (stdin_at >= 0)
       lseek(STDIN_FILENO, stdin_at, SEEK_SET);
-    BoardRun counted =
-        run_board(request, find_firmware("espb-rv32-virt-count.elf"), module_bytes, temp, true);
+    BoardRun counted = run_board(request, find_firmware("espb-rv32-virt-count.elf"), placed, temp, true);
     if (counted.process.interrupted)
       outcome.interrupted = true;
     if (counted.record.is_object() && counted.record.contains("dispatches"))

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* libc_support.h - what espb_libc.sym names: the C library's headers, and those functions that mean something
- * else to a module than to the firmware. Every firmware that embeds the runtime compiles libc_support.cpp and
- * gives espb_firmware_thread(). */
+ * else to a module than to the firmware. Every firmware that embeds the runtime compiles libc_support.cpp. */
 #ifndef ESPB_FIRMWARE_LIBC_SUPPORT_H
 #define ESPB_FIRMWARE_LIBC_SUPPORT_H
 
@@ -22,8 +21,9 @@
 extern "C" {
 #endif
 
-/* The guest thread that runs on the calling task. */
-espb_thread *espb_firmware_thread(void);
+/* A firmware may define it: exit, abort and the like called from where no guest can be unwound, which is an
+ * interrupt handler. The default does nothing. */
+void espb_firmware_end(espb_trap trap, const char *message, int status);
 
 void espb_guest_exit(int status);
 void espb_guest_abort(void);

@@ -68,6 +68,10 @@ mirror_from_sources() {
     $1 == "URIs:" { for (i = 2; i <= NF; i++) if ($i ~ /\/debian\/?$/) { print $i; exit } }'
 }
 
+# What helps when the network does not.
+readonly otherwise="; without it: FREERTOS_KERNEL_PATH names a kernel on this machine, ESPB_FREERTOS_TARBALL the file\
+ ${package}_1.25.0+ds.orig.tar.xz of Debian's source package, ESPB_DEBIAN_MIRROR another mirror"
+
 mkdir -p "$cache"
 work=$(mktemp -d "$cache/fetch.XXXXXX")
 trap 'rm -rf "$work"' EXIT
@@ -93,9 +97,9 @@ else
       -o APT::Get::List-Cleanup=false -o Acquire::Retries=3 "$@"
   }
   echo "fetch_kernel.sh: fetching FreeRTOS V9.0.0 (Debian source package $package $version)" >&2
-  apt update >"$work/log" 2>&1 || { cat "$work/log" >&2; fail "apt-get update failed for the source list of $suite"; }
+  apt update >"$work/log" 2>&1 || { cat "$work/log" >&2; fail "apt-get update failed for the source list of $suite$otherwise"; }
   (cd "$work/source" && apt source --download-only "$package=$version" >"$work/log" 2>&1) ||
-    { cat "$work/log" >&2; fail "apt-get source $package=$version failed"; }
+    { cat "$work/log" >&2; fail "apt-get source $package=$version failed$otherwise"; }
   tarball=$(find "$work/source" -name "${package}_*.orig.tar.xz" -o -name "${package}_*.orig.tar.gz" | head -n 1)
   [ -n "$tarball" ] || { cat "$work/log" >&2; fail "the source package $package holds no orig tarball"; }
 fi

@@ -1,34 +1,41 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * protocol.h - how a host program runs a module on the firmware for QEMU's RV32 `virt` machine.
+ * protocol.h - how a host program runs modules on the firmware for QEMU's RV32 `virt` machine.
  *
- * The host writes two raw files, the module as it is and a run request (below), and starts
+ * The host writes the modules as they are and a run request (below) into raw files and starts
  *
- *   qemu-system-riscv32 -M virt -m 128M -bios none -display none -serial none -monitor none \
- *     -icount shift=0,sleep=off -semihosting-config enable=on,target=native -kernel espb-rv32-virt.elf \
- *     -device loader,file=REQUEST,addr=0x84000000,force-raw=on -device
- * loader,file=app.espb,addr=0x84010000,force-raw=on
+ *   qemu-system-riscv32 -M virt -m 128M -bios none -display none -serial none -monitor none
+ *     -icount shift=0,sleep=off -semihosting-config enable=on,target=native -kernel espb-rv32-virt.elf
+ *     -device loader,file=REQUEST,addr=0x84000000,force-raw=on
+ *     -device loader,file=app.espb,addr=0x84010000,force-raw=on
  *
- * (a comma inside a file name is written twice). `-icount shift=0` makes minstret an exact count of executed
- * instructions. The guest's stdout, stderr and stdin are QEMU's own, through semihosting, written as they
- * come. When the run is over the firmware writes one JSON object, the record, to the file that the request
- * names, and ends QEMU with the exit status
- *   - of the guest (low eight bits) when it ran to its end,
+ * (on one line; a comma inside a file name is written twice; a further `-device loader` per further module).
+ * `-icount shift=0` makes minstret an exact count of executed instructions. The guest's stdout, stderr and
+ * stdin are QEMU's own, through semihosting, written as they come. When the run is over the firmware writes
+ * one JSON object, the record, to the file that the request names, and ends QEMU with the exit status
+ *   - of the guest (low eight bits) when the run came to its end,
  *   - ESPB_VIRT_EXIT_FAILED otherwise; the record then says why.
  * No record file means that QEMU or the firmware did not come to the end: it was killed, say.
  *
+ * A run is over when every entry has returned and no task, active software timer, armed esp_timer or
+ * interrupt to come is left; when a program calls exit; when the request's time is up; or when all tasks wait
+ * without a time limit and nothing can wake one ("stuck").
+ *
  * The record's members (numbers unless said otherwise; those that were not reached are missing):
- *   "protocol" ESPB_VIRT_VERSION | "ok" boolean: the guest ran to its end | "stage" string: what it came to:
- * "request", "open", "instantiate", "initialise", "find", "call", "destroy", "machine" (a fault of the
- * processor), "done" | "exit" the guest's exit status | "result" string: the returned value in decimal |
+ *   "protocol" ESPB_VIRT_VERSION | "ok" boolean: the run came to its end | "stage" string: what it came to:
+ * "request", "open", "instantiate", "initialise", "find", "call", "stuck", "destroy", "board" (the kernel or
+ * the board gave up), "machine" (a fault of the processor), "done" | "module" which of the modules an error
+ * is about | "ended" string: "over", "exit", "time", "stuck" | "waiting" string: the tasks left when it was
+ * stuck | "exit" the first module's exit status | "result" string: the value its entry returned, in decimal |
  * "result_type" string: its letter in the signature | of an error: "status", "trap" as in espb.h,
  * "status_name", "trap_name" strings, "function" and "code_offset" (missing when unknown), "message" string |
- *   "load_instructions" executed by espb_module_open and espb_instantiate together, "open_instructions" by
- * the first of them | "initialise_instructions" | "guest_instructions" by the call of the entry alone |
- * "dispatches" (0 unless the counting firmware) | "module_bytes", "code_bytes", "data_bytes", "stack_bytes",
- * "overhead_bytes", "peak_stack_bytes" as in espb_usage | "peak_ram_bytes" most heap that runtime and guest
- * together ever had in use | "static_ram_bytes" .data and .bss of the whole firmware | "fuel_left" when fuel
- * was limited.
+ * of the first module: "load_instructions" executed by espb_module_open and espb_instantiate together,
+ * "open_instructions" by the first of them, "initialise_instructions", "guest_instructions" by the call of
+ * the entry, in its task alone: without interrupts and other tasks; "dispatches" (0 unless the counting
+ * firmware), "module_bytes", "code_bytes", "data_bytes", "stack_bytes", "overhead_bytes", "peak_stack_bytes"
+ * as in espb_usage; "fuel_left" when fuel was limited | "peak_ram_bytes" most heap that runtime and guests
+ * together ever had in use | "static_ram_bytes" .data and .bss of the whole firmware | "board_ms" the time of
+ * the run.
  */
 #ifndef ESPB_FIRMWARE_RV32_VIRT_PROTOCOL_H
 #define ESPB_FIRMWARE_RV32_VIRT_PROTOCOL_H
@@ -36,35 +43,49 @@
 #include <stdint.h>
 
 #define ESPB_VIRT_REQUEST_ADDRESS 0x84000000u
-#define ESPB_VIRT_REQUEST_BYTES 0x10000u /* at most, with the strings */
-#define ESPB_VIRT_MODULE_ADDRESS 0x84010000u
-#define ESPB_VIRT_MODULE_BYTES 0x03ff0000u /* at most */
-#define ESPB_VIRT_MAGIC 0x52505345u        /* "ESPR" in memory */
-#define ESPB_VIRT_VERSION 1u
+#define ESPB_VIRT_REQUEST_BYTES 0x10000u     /* at most, with the strings */
+#define ESPB_VIRT_MODULE_ADDRESS 0x84010000u /* modules lie from here on, each at a multiple of 4096 */
+#define ESPB_VIRT_MODULE_BYTES 0x03ff0000u   /* at most, all together */
+#define ESPB_VIRT_MODULES 8                  /* at most */
+#define ESPB_VIRT_MAGIC 0x52505345u          /* "ESPR" in memory */
+#define ESPB_VIRT_VERSION 2u
 #define ESPB_VIRT_NONE 0xffffffffu
 #define ESPB_VIRT_EXIT_FAILED 125
 
-/* A run request: this header (little-endian, 52 bytes), then `strings_bytes` bytes of NUL-terminated strings.
- * A string is named by its offset from the first byte behind the header. */
+struct espb_virt_module {
+  uint32_t address;
+  uint32_t bytes;
+  uint32_t name; /* argv[0] of its main */
+  uint32_t flags;
+};
+/* Starts when the modules before it are over and unloaded, instead of together with them. */
+#define ESPB_VIRT_AFTER 1u
+
+/* A run request: this header (little-endian), then `strings_bytes` bytes of NUL-terminated strings. A string
+ * is named by its offset from the first byte behind the header. */
 struct espb_virt_request {
   uint32_t magic;
   uint32_t version;
-  uint32_t module_bytes;         /* size of the module file */
+  uint32_t module_count;
   uint32_t flags;                /* 0 */
   uint32_t fuel_low, fuel_high;  /* as espb_thread_set_fuel; both 0xffffffff: unlimited */
   uint32_t stack_bytes;          /* as espb_options; 0: the module's wish */
   uint32_t register_stack_words; /* the same */
   uint32_t entry;                /* name of the function to call; ESPB_VIRT_NONE: main, or else app_main */
   uint32_t record;               /* file that gets the record; ESPB_VIRT_NONE: it goes to stderr */
-  uint32_t argc; /* strings from `argv` on, one behind the other; argv[0] is the program's name */
+  uint32_t argc;                 /* strings from `argv` on, one behind the other: the words behind argv[0] */
   uint32_t argv;
   uint32_t strings_bytes;
+  uint32_t trace;        /* file that gets the trace of the pins; ESPB_VIRT_NONE: stderr */
+  uint32_t pins;         /* what drives pins from outside (sim_gpio.h); ESPB_VIRT_NONE: nothing */
+  uint32_t milliseconds; /* of board time until the run is ended; 0: no limit */
+  struct espb_virt_module modules[ESPB_VIRT_MODULES];
 };
 /*
- * main is called as its signature says: int(void), int(int, char **) or void(void). A function that --entry
- * names may have any number of parameters of scalar types, which argv[1] and so on give in decimal (a pointer
- * parameter gets the address of the string); its integer result is the exit status, a floating-point one is
- * only in the record.
+ * main is called as its signature says: int(void), int(int, char **) or void(void), the same for app_main. A
+ * function that `entry` names may have any number of parameters of scalar types, which the words give in
+ * decimal (a pointer parameter gets the address of the string); its integer result is the exit status, a
+ * floating-point one is only in the record.
  */
 
 #endif

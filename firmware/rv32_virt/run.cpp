@@ -1,52 +1,64 @@
 // SPDX-License-Identifier: Apache-2.0
-// The firmware's program: takes the run request and the module that the host put into memory, runs it, and
-// reports (protocol.h).
+// The firmware's program: takes the run request and the modules that the host put into memory, runs each in a
+// task of its own, knows when the run is over, and reports (protocol.h).
 #include "board/board.h"
+#include "console.h"
+#include "espb/port.h"
 #include "libc_support.h"
 #include "module/instance.h"
-#include "protocol.h"
-#include "record.h"
+#include "outcome.h"
+#include "port_board.h"
+#include "request.h"
+#include "sim_gpio.h"
 #include "symbols.h"
-#include <errno.h>
+
+#include "freertos/FreeRTOS.h"
+#include "freertos/task.h"
+#include "freertos/timers.h"
+#include "freertos_board.h"
+
 #include <inttypes.h>
 
-namespace {
-
-const auto *const request = reinterpret_cast<const espb_virt_request *>(ESPB_VIRT_REQUEST_ADDRESS);
+extern "C" void vTaskStartScheduler(void);
 
 Record record;
 const char *stage = "request";
-espb_instance *instance;
-uint64_t call_start; // of the guest's call, while it runs
+
+namespace {
+
+// As ESP-IDF's main task.
+constexpr UBaseType_t kMainPriority = 1;
+constexpr UBaseType_t kControllerPriority = configMAX_PRIORITIES - 1;
+constexpr uint32_t kMostContexts = 64;
+constexpr uint32_t kMainStackBytes = 128 * 1024;
+constexpr uint32_t kControllerStackBytes = 32 * 1024;
+
+struct Program {
+  espb_module *module;
+  espb_instance *instance;
+  bool returned; // its entry has
+  int status;
+  StaticTask_t task;
+};
+Program programs[ESPB_VIRT_MODULES];
+uint32_t first_program, program_end; // those that run now
+
+StackType_t main_stacks[ESPB_VIRT_MODULES][kMainStackBytes] __attribute__((noinit, aligned(16)));
+StackType_t controller_stack[kControllerStackBytes] __attribute__((noinit, aligned(16)));
+StaticTask_t controller_memory;
+TaskHandle_t controller;
+
+enum class End { kNotYet, kOver, kExit, kStuck };
+volatile End end;
+volatile int exit_status;
+bool last_modules; // nothing runs after those that are being unloaded
+TickType_t start_tick;
+uint64_t call_start; // of the first module's entry, while it runs
 
 // ---- The end of a run
-// --------------------------------------------------------------------------------------------------------
-
-const char *request_string(uint32_t offset) { return reinterpret_cast<const char *>(request + 1) + offset; }
-
-[[noreturn]] void finish(bool ok, int status) {
-  size_t bytes;
-  record.flag("ok", ok);
-  record.text("stage", stage);
-  record.number("peak_ram_bytes", board_heap_peak());
-  record.number("static_ram_bytes", board_static_ram());
-  const char *text = record.finish(&bytes);
-  bool wanted = request->magic == ESPB_VIRT_MAGIC && request->record < request->strings_bytes;
-  board_flush();
-  if (!wanted || board_write_file(request_string(request->record), text, bytes) != 0) {
-    if (wanted)
-      fprintf(stderr, "cannot write the record to %s\n", request_string(request->record));
-    fputs(text, stderr);
-  }
-  board_exit(status);
-}
-
-[[noreturn]] void fail(const char *message) {
-  record.text("message", message);
-  finish(false, ESPB_VIRT_EXIT_FAILED);
-}
 
 void record_usage() {
+  const espb_instance *instance = programs[0].instance;
   if (!instance)
     return;
   espb_usage usage = {};
@@ -60,12 +72,49 @@ void record_usage() {
   record.number("dispatches", usage.dispatches);
 }
 
-[[noreturn]] void fail(const espb_error &error) {
+void record_call() {
+  if (!call_start)
+    return;
+  record.number("guest_instructions", port_watched_instructions() - call_start);
+  call_start = 0;
+}
+
+} // namespace
+
+[[noreturn]] void finish(bool ok, int status) {
+  size_t bytes;
+  record_call();
+  record.flag("ok", ok);
+  record.text("stage", stage);
+  record.number("peak_ram_bytes", freertos_heap_bytes() - xPortGetMinimumEverFreeHeapSize());
+  record.number("static_ram_bytes", board_static_ram());
+  record.number("board_ms", xTaskGetTickCountFromISR() - start_tick);
+  const char *text = record.finish(&bytes);
+  board_flush();
+  bool wanted = request_has(request->record);
+  if (!wanted || board_write_file(request_string(request->record), text, bytes) != 0) {
+    if (wanted)
+      fprintf(stderr, "cannot write the record to %s\n", request_string(request->record));
+    fputs(text, stderr);
+  }
+  board_exit(status);
+}
+
+[[noreturn]] void fail(const char *message) {
+  record.text("message", message);
+  finish(false, ESPB_VIRT_EXIT_FAILED);
+}
+
+[[noreturn]] void fail(const espb_instance *instance, const espb_error &error) {
+  record_call();
   record_usage();
   record.number("status", error.status);
   record.text("status_name", espb_status_name(error.status));
   record.number("trap", error.trap);
   record.text("trap_name", espb_trap_name(error.trap));
+  for (uint32_t i = 0; i < request->module_count; i++)
+    if (instance && programs[i].instance == instance)
+      record.number("module", i);
   if (error.function != ESPB_NO_FUNCTION) {
     record.number("function", error.function);
     record.number("code_offset", error.code_offset);
@@ -73,268 +122,371 @@ void record_usage() {
   fail(error.message);
 }
 
-// ---- The request
-// ---------------------------------------------------------------------------------------------------------------
+namespace {
 
-void check_request() {
-  if (request->magic != ESPB_VIRT_MAGIC)
-    fail("no run request at 0x84000000: the host must load one (see protocol.h)");
-  if (request->version != ESPB_VIRT_VERSION)
-    fail("the run request has another version than this firmware");
-  if (request->strings_bytes > ESPB_VIRT_REQUEST_BYTES - sizeof *request ||
-      (request->strings_bytes && request_string(request->strings_bytes)[-1] != 0))
-    fail("the strings of the run request are too long or do not end");
-  if (request->entry != ESPB_VIRT_NONE && request->entry >= request->strings_bytes)
-    fail("the entry's name lies outside the strings of the run request");
-  if (request->module_bytes > ESPB_VIRT_MODULE_BYTES)
-    fail("the module is larger than the memory for it (64 MB less 64 KB)");
-}
-
-char **make_arguments() {
-  auto **argv = static_cast<char **>(calloc(request->argc + 1, sizeof(char *)));
-  if (!argv)
-    fail("no memory for the arguments");
-  uint32_t offset = request->argv;
-  for (uint32_t i = 0; i < request->argc; i++) {
-    if (offset >= request->strings_bytes)
-      fail("the arguments lie outside the strings of the run request");
-    // main may change its arguments: they lie in RAM, and nothing else reads them again.
-    argv[i] = const_cast<char *>(request_string(offset));
-    offset += static_cast<uint32_t>(strlen(argv[i])) + 1;
-  }
-  return argv;
-}
-
-// ---- The call
-// --------------------------------------------------------------------------------------------------------------------
-
-void find_entry(espb_function *function) {
-  espb_error error;
-  if (request->entry != ESPB_VIRT_NONE) {
-    if (espb_find_function(instance, request_string(request->entry), function, &error) != ESPB_OK)
-      fail(error);
+// Hands the end of the run to the controller. Any task or interrupt.
+void end_run(End how) {
+  if (end != End::kNotYet)
     return;
+  end = how;
+  if (xPortInIsrContext()) {
+    BaseType_t woken = pdFALSE;
+    vTaskNotifyGiveFromISR(controller, &woken);
+    portYIELD_FROM_ISR(woken);
+  } else {
+    xTaskNotifyGive(controller);
   }
-  if (espb_find_function(instance, "main", function, &error) == ESPB_OK)
-    return;
-  if (espb_find_function(instance, "app_main", function, nullptr) != ESPB_OK)
-    fail("the module exports neither main nor app_main: name a function to call");
-}
-
-[[noreturn]] void fail_argument(const char *what, uint32_t number, const char *text) {
-  static char message[160];
-  snprintf(message, sizeof message, "argument %" PRIu32 " \"%.60s\": %s", number, text, what);
-  fail(message);
-}
-
-espb_value parse_argument(char type, uint32_t number, char *text) {
-  espb_value value = {};
-  char *end;
-  errno = 0;
-  switch (type) {
-  case 'p':
-    value.guest = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(text));
-    return value;
-  case 'f':
-    value.f32 = strtof(text, &end);
-    break;
-  case 'd':
-    value.f64 = strtod(text, &end);
-    break;
-  case 'l':
-    value.i64 = *text == '-' ? strtoll(text, &end, 0) : static_cast<long long>(strtoull(text, &end, 0));
-    break;
-  default: // the narrower integers are passed as a C caller would: extended from the converted value
-    value.i32 = *text == '-' ? strtol(text, &end, 0) : static_cast<long>(strtoul(text, &end, 0));
-    if (type == 'b')
-      value.i32 = static_cast<int8_t>(value.i32);
-    else if (type == 'B')
-      value.i32 = static_cast<uint8_t>(value.i32);
-    else if (type == 'h')
-      value.i32 = static_cast<int16_t>(value.i32);
-    else if (type == 'H')
-      value.i32 = static_cast<uint16_t>(value.i32);
-    break;
-  }
-  if (end == text || *end)
-    fail_argument("not a number", number, text);
-  if (errno == ERANGE)
-    fail_argument("out of range", number, text);
-  return value;
-}
-
-// Fills `args` as the function's signature R(A...) wants them; returns how many.
-uint32_t make_values(const espb_function &function, char **argv, espb_value *args, uint32_t most) {
-  const char *types = strchr(function.signature, '(');
-  size_t count = types ? strlen(types) - 2 : 0;
-  if (!types || strchr(types, '.'))
-    fail("the function to call has variable arguments: call a function without");
-  if (count > most)
-    fail("the function to call has too many parameters");
-  if (request->entry == ESPB_VIRT_NONE) {
-    if (count && strcmp(types, "(ip)") != 0 && strcmp(types, "(ipp)") != 0)
-      fail("main must be int main(void) or int main(int, char **)");
-    if (count) {
-      args[0].i32 = static_cast<int32_t>(request->argc);
-      args[1].guest = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(argv));
-      args[2].guest =
-          static_cast<uint32_t>(reinterpret_cast<uintptr_t>(argv + request->argc)); // an empty environment
-    }
-    return static_cast<uint32_t>(count);
-  }
-  uint32_t given = request->argc ? request->argc - 1 : 0;
-  if (given != count) {
-    static char message[96];
-    snprintf(message, sizeof message, "the function takes %" PRIu32 " arguments, %" PRIu32 " were given",
-             static_cast<uint32_t>(count), given);
-    fail(message);
-  }
-  for (uint32_t i = 0; i < count; i++)
-    args[i] = parse_argument(types[1 + i], i + 1, argv[i + 1]);
-  return static_cast<uint32_t>(count);
-}
-
-int record_result(char type, const espb_value &value) {
-  static char text[40];
-  const char name[2] = {type, 0};
-  int status = value.i32;
-  switch (type) {
-  case 'v':
-    return 0;
-  case 'f':
-  case 'd':
-    snprintf(text, sizeof text, "%.17g", type == 'f' ? static_cast<double>(value.f32) : value.f64);
-    status = 0;
-    break;
-  case 'l':
-    snprintf(text, sizeof text, "%" PRId64, value.i64);
-    break;
-  case 'p':
-    snprintf(text, sizeof text, "%" PRIu32, value.u32);
-    status = 0;
-    break;
-  default:
-    snprintf(text, sizeof text, "%" PRId32, value.i32);
-    break;
-  }
-  record.text("result", text);
-  record.text("result_type", name);
-  return status;
 }
 
 // A guest that called exit() ran to its end.
-bool exited(const espb_error &error, int *status) {
+bool exited(const espb_error &error) {
   if (error.trap != ESPB_TRAP_EXIT)
     return false;
-  *status = error.exit_status;
+  exit_status = error.exit_status;
   return true;
+}
+
+// Every entry that has returned stays returned; one that deleted its task has nothing to say.
+int main_status() { return programs[0].returned ? programs[0].status : 0; }
+
+// What the runtime is told of callbacks that are still registered.
+struct Holders {
+  uintptr_t first, last;
+  espb_port_holder_visitor visit;
+  void *context;
+
+  void found(const char *kind, const char *name, uintptr_t address) const {
+    if (address < first || address >= last)
+      return;
+    char text[64];
+    snprintf(text, sizeof text, name ? "%s \"%.32s\"" : "%s", kind, name);
+    visit(context, text);
+  }
+};
+
+// A trap of the guest that called into the board, at `pc`.
+void fail_guest(const espb_thread &thread, const uint8_t *pc, espb_trap trap, const char *detail) {
+  const uint32_t offset = static_cast<uint32_t>(pc - thread.code);
+  espb_error error = {};
+  error.status = ESPB_TRAP;
+  error.trap = trap;
+  error.function = pc ? thread.instance->module->function_at(offset) : ESPB_NO_FUNCTION;
+  error.code_offset = offset;
+  if (error.function == ESPB_NO_FUNCTION)
+    return;
+  snprintf(error.message, sizeof error.message, "%s: %s in function %" PRIu32 ", offset 0x%" PRIx32,
+           espb_trap_name(error.trap), detail, error.function, offset);
+  fail(static_cast<const espb_instance *>(thread.instance), error);
 }
 
 } // namespace
 
-extern "C" espb_thread *espb_firmware_thread(void) { return espb_main_thread(instance); }
+// What the kernel and the board call.
+extern "C" {
+
+// The idle task: nothing is ready. Is anything left?
+void board_idle(void) {
+  if (end != End::kNotYet || !controller)
+    return;
+  struct freertos_activity left;
+  freertos_get_activity(&left);
+  const bool waking = left.active_timers || left.timer_commands || left.active_esp_timers ||
+                      left.pending_interrupts || sim_gpio_can_fire();
+  if (waking)
+    return;
+  if (left.tasks <= 1) // the controller
+    end_run(End::kOver);
+  else if (!request->milliseconds && freertos_is_stuck())
+    end_run(End::kStuck);
+}
+
+void board_tick(void) {
+  if (!request->milliseconds || end != End::kNotYet || program_end == 0)
+    return;
+  if (xTaskGetTickCountFromISR() - start_tick < request->milliseconds)
+    return;
+  stage = "done";
+  record.text("ended", "time");
+  record_call();
+  record_usage();
+  const int status = main_status();
+  record.number("exit", static_cast<uint32_t>(status) & 0xffu);
+  finish(true, status);
+}
+
+void board_restart(void) {
+  stage = "board";
+  fail("esp_restart was called: this board does not restart");
+}
+
+// The kernel or the simulated hardware gave up: where a guest asked for it, that is a trap of the guest.
+void port_fatal(const char *what, const char *detail) {
+  static char message[140];
+  snprintf(message, sizeof message, "%s%s%s", what, detail && *detail ? ": " : "", detail ? detail : "");
+  if (espb_thread *thread = espb_current_thread())
+    fail_guest(*thread, thread->pc, ESPB_TRAP_ABORT, message);
+  stage = "board";
+  fail(message);
+}
+
+// exit, abort and the like in an interrupt handler.
+void espb_firmware_end(espb_trap trap, const char *message, int status) {
+  if (trap != ESPB_TRAP_EXIT)
+    fail(message);
+  exit_status = status;
+  end_run(End::kExit);
+}
+
+// A callback trapped, or was called after its module was unloaded.
+void espb_port_report(espb_instance *at, const espb_error *error) {
+  if (!exited(*error))
+    fail(at, *error);
+  end_run(End::kExit); // the controller takes over at once, or when this interrupt is over
+  if (!xPortInIsrContext())
+    vTaskSuspend(nullptr);
+}
+
+void espb_port_visit_holders(uintptr_t first, uintptr_t last, espb_port_holder_visitor visit, void *context) {
+  if (last_modules)
+    return; // the machine ends: nothing will call any more
+  Holders holders = {first, last, visit, context};
+  freertos_visit_callbacks([](void *to, const char *kind, const char *name,
+                              uintptr_t address) { static_cast<Holders *>(to)->found(kind, name, address); },
+                           &holders);
+  esp_timer_visit(
+      [](void *to, const char *name, void (*callback)(void *)) {
+        static_cast<Holders *>(to)->found("esp_timer", name, reinterpret_cast<uintptr_t>(callback));
+      },
+      &holders);
+  sim_gpio_visit_handlers(
+      [](void *to, int pin, void (*handler)(void *)) {
+        char name[12];
+        snprintf(name, sizeof name, "%d", pin);
+        static_cast<Holders *>(to)->found("interrupt handler of pin", pin < 0 ? nullptr : name,
+                                          reinterpret_cast<uintptr_t>(handler));
+      },
+      &holders);
+}
+
+} // extern "C"
+
+namespace {
 
 // A load or store that went wrong while the guest ran, or in a native function it called: a trap of the
 // guest, with its place.
-static void fail_guest_access(uint32_t cause, uint32_t pc, uint32_t address) {
+void fail_guest_access(const espb_thread *thread, uint32_t cause, uint32_t pc, uint32_t address,
+                       uint32_t s2) {
   constexpr uint32_t kMisalignedLoad = 4, kStoreFault = 7;
-  if (!instance || cause < kMisalignedLoad || cause > kStoreFault)
+  if (!thread || cause < kMisalignedLoad || cause > kStoreFault)
     return;
-  const espb::Thread &thread = instance->main;
-  auto in_engine = [](uint32_t at) {
-    return at - reinterpret_cast<uintptr_t>(board_engine_start) <
-           static_cast<uintptr_t>(board_engine_end - board_engine_start);
-  };
+  const uint32_t engine = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(board_engine_start));
+  const uint32_t engine_end = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(board_engine_end));
   // The assembly keeps the guest's pc in s2, and writes it down before it calls anything.
-  const uint8_t *guest_pc =
-      in_engine(pc) ? reinterpret_cast<const uint8_t *>(board_fault_registers[2]) : thread.pc;
-  uint32_t offset = static_cast<uint32_t>(guest_pc - thread.code);
-  espb_error error = {};
-  error.status = ESPB_TRAP;
-  error.trap = ESPB_TRAP_OUT_OF_BOUNDS;
-  error.function = guest_pc ? instance->module->function_at(offset) : ESPB_NO_FUNCTION;
-  error.code_offset = offset;
-  if (error.function == ESPB_NO_FUNCTION)
-    return;
-  snprintf(error.message, sizeof error.message,
-           "%s: %s 0x%08" PRIx32 " in function %" PRIu32 ", offset 0x%" PRIx32, espb_trap_name(error.trap),
-           board_fault_name(cause), address, error.function, offset);
-  fail(error);
+  const bool in_engine = pc >= engine && pc < engine_end;
+  char detail[60];
+  snprintf(detail, sizeof detail, "%s 0x%08" PRIx32, board_fault_name(cause), address);
+  fail_guest(*thread, in_engine ? reinterpret_cast<const uint8_t *>(s2) : thread->pc, ESPB_TRAP_OUT_OF_BOUNDS,
+             detail);
 }
 
-extern "C" void board_fault(uint32_t cause, uint32_t pc, uint32_t value, uint32_t ra, uint32_t sp) {
+[[noreturn]] void fail_machine(uint32_t cause, uint32_t pc, uint32_t value, uint32_t ra) {
   static char message[200];
-  if (call_start) {
-    record.number("guest_instructions", board_instructions() - call_start);
-    call_start = 0;
-    fail_guest_access(cause, pc, value);
-  }
   snprintf(message, sizeof message,
            "machine fault while in stage \"%s\": %s; pc 0x%08" PRIx32 ", address 0x%08" PRIx32
-           ", ra 0x%08" PRIx32 ", sp 0x%08" PRIx32,
-           stage, board_fault_name(cause), pc, value, ra, sp);
+           ", ra 0x%08" PRIx32,
+           stage, board_fault_name(cause), pc, value, ra);
   stage = "machine";
   fail(message);
 }
 
-extern "C" int board_main(void) {
-  espb_error error;
-  record.number("protocol", ESPB_VIRT_VERSION);
-  check_request();
-  char **argv = make_arguments();
+} // namespace
 
+// While the kernel runs, and before.
+extern "C" void port_unhandled_trap(uint32_t cause, uint32_t pc, uint32_t value,
+                                    const struct port_frame *frame) {
+  record_call();
+  // This is no interrupt: who ran is the current task.
+  fail_guest_access(static_cast<espb_thread *>(freertos_get_runtime_slot(nullptr)), cause, pc, value,
+                    frame->x4_to_x31[18 - 4]);
+  fail_machine(cause, pc, value, frame->ra);
+}
+
+extern "C" void board_fault(uint32_t cause, uint32_t pc, uint32_t value, uint32_t ra, uint32_t) {
+  fail_machine(cause, pc, value, ra);
+}
+
+namespace {
+
+// ---- The tasks of a run
+
+void load(uint32_t index) {
+  const espb_virt_module &where = request->modules[index];
+  Program &program = programs[index];
+  espb_error error;
   stage = "open";
-  espb_module *module;
-  uint64_t start = board_instructions();
-  if (espb_module_open(reinterpret_cast<const void *>(ESPB_VIRT_MODULE_ADDRESS), request->module_bytes,
-                       &module, &error) != ESPB_OK)
-    fail(error);
-  uint64_t opened = board_instructions();
+  if (index == 0)
+    port_watch_task();
+  const uint64_t start = port_watched_instructions();
+  if (espb_module_open(reinterpret_cast<const void *>(where.address), where.bytes, &program.module, &error) !=
+      ESPB_OK) {
+    record.number("module", index);
+    fail(nullptr, error);
+  }
+  const uint64_t opened = port_watched_instructions();
   stage = "instantiate";
   espb_options options = {};
   options.stack_bytes = request->stack_bytes;
   options.register_stack_words = request->register_stack_words;
-  if (espb_instantiate(module, &firmware_symbols, &options, &instance, &error) != ESPB_OK)
-    fail(error);
-  const uint64_t loaded = board_instructions();
-  record.number("open_instructions", opened - start);
-  record.number("load_instructions", loaded - start);
+  options.contexts = kMostContexts;
+  options.reserved_contexts = 1; // interrupts do not interrupt each other
+  const uint64_t fuel = static_cast<uint64_t>(request->fuel_high) << 32 | request->fuel_low;
+  options.context_fuel = fuel != ESPB_FUEL_UNLIMITED ? fuel : 0;
+  if (espb_instantiate(program.module, &firmware_symbols, &options, &program.instance, &error) != ESPB_OK) {
+    record.number("module", index);
+    fail(nullptr, error);
+  }
+  const uint64_t loaded = port_watched_instructions();
+  if (index == 0) {
+    record.number("open_instructions", opened - start);
+    record.number("load_instructions", loaded - start);
+  }
+  espb_thread_set_fuel(espb_main_thread(program.instance), fuel);
+}
 
-  espb_thread *thread = espb_main_thread(instance);
-  uint64_t fuel = static_cast<uint64_t>(request->fuel_high) << 32 | request->fuel_low;
-  espb_thread_set_fuel(thread, fuel);
-
-  int status;
+// A module's main task.
+void run_main(void *argument) {
+  const uint32_t index = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(argument));
+  Program &program = programs[index];
+  espb_thread *thread = espb_main_thread(program.instance);
+  espb_error error;
+  char **argv = make_arguments(request->modules[index]);
+  if (index == 0)
+    port_watch_task();
+  uint64_t start = port_watched_instructions();
   stage = "initialise";
-  start = board_instructions();
-  espb_status outcome = espb_initialise(instance, &error);
-  record.number("initialise_instructions", board_instructions() - start);
+  espb_status outcome = espb_initialise(program.instance, &error);
+  if (index == 0)
+    record.number("initialise_instructions", port_watched_instructions() - start);
   if (outcome == ESPB_OK) {
     stage = "find";
     espb_function function;
     espb_value args[16], result = {};
-    find_entry(&function);
-    uint32_t count = make_values(function, argv, args, sizeof args / sizeof args[0]);
+    find_entry(program.instance, &function);
+    const uint32_t count = make_values(function, argv, args, sizeof args / sizeof args[0]);
     stage = "call";
-    call_start = board_instructions();
+    if (index == 0)
+      call_start = port_watched_instructions();
     outcome = espb_call(thread, &function, args, count, &result, &error);
-    record.number("guest_instructions", board_instructions() - call_start);
-    call_start = 0;
+    if (index == 0)
+      record_call();
     if (outcome == ESPB_OK)
-      status = record_result(function.signature[0], result);
+      program.status = record_result(function.signature[0], result, index == 0);
   }
-  if (fuel != ESPB_FUEL_UNLIMITED)
+  if (index == 0 && espb_thread_fuel(thread) != ESPB_FUEL_UNLIMITED)
     record.number("fuel_left", espb_thread_fuel(thread));
-  if (outcome != ESPB_OK && !exited(error, &status))
-    fail(error);
-  record_usage();
+  if (outcome == ESPB_OK)
+    program.returned = true;
+  else if (exited(error))
+    end_run(End::kExit);
+  else
+    fail(program.instance, error);
+  free(argv);
+  vTaskDelete(nullptr);
+}
 
+// The names of the tasks that are left, and whether the first module's main is among them.
+bool record_waiting() {
+  static char names[200];
+  size_t used = 0;
+  bool main_waits = false;
+  const UBaseType_t count = uxTaskGetNumberOfTasks();
+  auto *states = static_cast<TaskStatus_t *>(malloc(count * sizeof(TaskStatus_t)));
+  for (UBaseType_t i = states ? uxTaskGetSystemState(states, count, nullptr) : 0; i-- > 0;) {
+    TaskHandle_t task = states[i].xHandle;
+    if (task == controller || task == xTaskGetIdleTaskHandle() || task == xTimerGetTimerDaemonTaskHandle() ||
+        strcmp(states[i].pcTaskName, "esp_timer") == 0)
+      continue;
+    main_waits |= task == reinterpret_cast<TaskHandle_t>(&programs[0].task);
+    if (used < sizeof names)
+      used += static_cast<size_t>(
+          snprintf(names + used, sizeof names - used, "%s%s", used ? ", " : "", states[i].pcTaskName));
+  }
+  free(states);
+  record.text("waiting", names);
+  return main_waits;
+}
+
+// Finalisers, and everything of the running modules given back. `last`: nothing comes after, so that what
+// still holds callbacks does not matter any more.
+void unload(bool last) {
   stage = "destroy";
-  if (espb_destroy(instance, &error) != ESPB_OK && !exited(error, &status))
-    fail(error);
-  instance = nullptr;
-  espb_module_close(module);
+  last_modules = last;
+  for (uint32_t i = program_end; i-- > first_program;) {
+    espb_error error;
+    espb_status outcome = espb_destroy(programs[i].instance, &error);
+    if (outcome == ESPB_BUSY && last)
+      continue; // tasks are inside, which exit() does not wait for
+    if (outcome != ESPB_OK && !exited(error))
+      fail(programs[i].instance, error);
+    programs[i].instance = nullptr;
+    espb_module_close(programs[i].module);
+  }
+}
+
+void control(void *) {
+  const char *const how[] = {"", "over", "exit", "stuck"};
+  check_request();
+  if (request->trace != ESPB_VIRT_NONE && !open_trace(request_string(request->trace)))
+    fail("the file for the trace cannot be written");
+  if (request->pins != ESPB_VIRT_NONE)
+    if (const char *mistake = sim_gpio_schedule_list(request_string(request->pins))) {
+      static char message[120];
+      snprintf(message, sizeof message, "\"%.60s\" is no change of a pin: TICK:PIN=LEVEL is", mistake);
+      fail(message);
+    }
+  start_tick = xTaskGetTickCount();
+  do {
+    first_program = program_end;
+    for (uint32_t i = first_program; i < request->module_count; i++) {
+      if (i > first_program && (request->modules[i].flags & ESPB_VIRT_AFTER))
+        break;
+      load(i);
+      program_end = i + 1;
+    }
+    end = End::kNotYet;
+    for (uint32_t i = first_program; i < program_end; i++)
+      xTaskCreateStatic(run_main, "main", kMainStackBytes,
+                        reinterpret_cast<void *>(static_cast<uintptr_t>(i)), kMainPriority, main_stacks[i],
+                        &programs[i].task);
+    while (end == End::kNotYet)
+      ulTaskNotifyTake(pdTRUE, portMAX_DELAY);
+    if (first_program == 0)
+      record_usage();
+    if (end == End::kStuck) {
+      if (record_waiting()) {
+        stage = "stuck";
+        fail("nothing can happen any more: every task waits for ever");
+      }
+      break; // what waits can neither be resumed nor unloaded
+    }
+    exit_status = end == End::kExit ? exit_status : main_status();
+    unload(end == End::kExit || program_end == request->module_count);
+  } while (end == End::kOver && program_end < request->module_count);
+  if (end == End::kStuck)
+    exit_status = main_status();
   stage = "done";
-  record.number("exit", static_cast<uint32_t>(status) & 0xffu);
-  finish(true, status);
+  record.text("ended", how[static_cast<int>(end)]);
+  record.number("exit", static_cast<uint32_t>(exit_status) & 0xffu);
+  finish(true, exit_status);
+}
+
+} // namespace
+
+extern "C" int board_main(void) {
+  record.number("protocol", ESPB_VIRT_VERSION);
+  controller = xTaskCreateStatic(control, "espb", kControllerStackBytes, nullptr, kControllerPriority,
+                                 controller_stack, &controller_memory);
+  vTaskStartScheduler();
+  stage = "board";
+  fail("the scheduler ended");
 }

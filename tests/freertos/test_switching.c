@@ -6,6 +6,8 @@
 #include "freertos/FreeRTOS.h"
 #include "freertos/task.h"
 
+#include "port_board.h"
+
 // Fills all registers but sp, gp and tp with values made of `seed`, spins, and says whether all are still
 // there.
 bool registers_survive(uint32_t seed, uint32_t rounds);
@@ -90,6 +92,41 @@ static void take_turns(void *argument) {
     ++*mine;
 }
 
+static void wake_often(void *argument) {
+  volatile uint32_t *const count = argument;
+  for (;; ++*count)
+    vTaskDelay(3);
+}
+
+// The account of one task's instructions is exact to the last one, whatever interrupts it.
+static __attribute__((noipa)) uint32_t count_loop(uint32_t rounds) {
+  const uint64_t before = port_watched_instructions();
+  __asm__ volatile("1:\n\taddi %0, %0, -1\n\tbnez %0, 1b" : "+r"(rounds));
+  return (uint32_t)(port_watched_instructions() - before);
+}
+
+static void test_count(void) {
+  port_watch_task();
+  portENTER_CRITICAL();
+  const uint32_t undisturbed = count_loop(1000);
+  portEXIT_CRITICAL();
+  CHECK(undisturbed > 2000 && undisturbed < 2050);
+  const uint32_t beyond_loop = undisturbed - 2000;
+  for (uint32_t i = 0; i < 50; i++) {
+    const uint32_t rounds = 700000 + 12347 * i;
+    CHECK_EQ(count_loop(rounds), 2 * rounds + beyond_loop);
+  }
+  // With tasks of the same and of higher priority in between.
+  turns[0] = turns[1] = 0;
+  TaskHandle_t tasks[2];
+  for (UBaseType_t i = 0; i < 2; i++)
+    xTaskCreate(i ? take_turns : wake_often, "other", 2048, (void *)&turns[i], uxTaskPriorityGet(NULL) + !i, &tasks[i]);
+  CHECK_EQ(count_loop(20000000), 40000000 + beyond_loop);
+  CHECK(turns[0] > 10 && turns[1] > 10);
+  for (int i = 0; i < 2; i++)
+    vTaskDelete(tasks[i]);
+}
+
 void test_switching(void) {
   CHECK(registers_survive(77, 10));
   // Three tasks of one priority share the time of many ticks.
@@ -119,4 +156,5 @@ void test_switching(void) {
   vTaskDelete(task);
   xTaskResumeAll();
   CHECK_EQ(turns[0], before);
+  test_count();
 }

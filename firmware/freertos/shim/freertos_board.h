@@ -34,8 +34,8 @@ size_t freertos_heap_bytes(void);
 // false.
 void freertos_visit_timers(bool (*visit)(void *context, void *timer), void *context);
 
-// Every native address the kernel would call: of software timers, hooks, tasks that have not started, deletion
-// callbacks of thread local storage. `name` may be NULL.
+// Every native address the kernel would call: of software timers, hooks, tasks that have not started,
+// deletion callbacks of thread local storage. `name` may be NULL.
 void freertos_visit_callbacks(void (*visit)(void *context, const char *kind, const char *name,
                                             uintptr_t address),
                               void *context);

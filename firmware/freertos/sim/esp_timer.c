@@ -17,8 +17,8 @@
 struct esp_timer {
   struct esp_timer *next; // armed timers by time, equal times in the order of starting
   struct esp_timer *next_made;
-  uint64_t due;           // in microseconds since the start of the board
-  uint64_t period;        // 0: once
+  uint64_t due;    // in microseconds since the start of the board
+  uint64_t period; // 0: once
   esp_timer_cb_t callback;
   void *argument;
   const char *name;
@@ -281,7 +281,8 @@ esp_err_t esp_timer_dump(FILE *stream) {
 uint32_t esp_timer_active_count(void);
 uint32_t esp_timer_system_tasks(void);
 
-void esp_timer_visit(void (*visit)(void *context, const char *name, void (*callback)(void *)), void *context) {
+void esp_timer_visit(void (*visit)(void *context, const char *name, void (*callback)(void *)),
+                     void *context) {
   vTaskSuspendAll();
   for (const struct esp_timer *timer = all_timers; timer != NULL; timer = timer->next_made)
     visit(context, timer->name, timer->callback);

@@ -19,11 +19,13 @@ failures = []
 def request(module, record, arguments=(), entry=None, fuel=(1 << 64) - 1, magic=0x52505345):
     strings = b""
     offsets = []
-    for text in [record] + ([entry] if entry else []) + [module.name, *arguments]:
+    for text in [record, entry or "", module.name, *arguments]:
         offsets.append(len(strings))
         strings += str(text).encode() + b"\0"
-    return struct.pack("<13I", magic, 1, module.stat().st_size, 0, fuel & NONE, fuel >> 32, 0, 0, offsets[1] if entry else NONE, offsets[0],
-                       1 + len(arguments), offsets[2 if entry else 1], len(strings)) + strings
+    offsets.append(len(strings))
+    return struct.pack("<48I", magic, 2, 1, 0, fuel & NONE, fuel >> 32, 0, 0, offsets[1] if entry else NONE, offsets[0],
+                       len(arguments), offsets[3], len(strings), NONE, NONE, 0,
+                       0x84010000, module.stat().st_size, offsets[2], 0, *[0] * 28) + strings
 
 
 def run(directory, firmware, module, **options):
@@ -54,7 +56,7 @@ def main():
         status, out, _, record = got
         check("console, exit status", (status, out) == (7, "hello 42\n"), got)
         check("record of a good run", record and record["ok"] and record["stage"] == "done" and record["exit"] == 7
-              and record["result"] == "7" and record["result_type"] == "i" and record["protocol"] == 1, got)
+              and record["result"] == "7" and record["result_type"] == "i" and record["protocol"] == 2, got)
         check("counts", record and record["guest_instructions"] > 100 and record["load_instructions"] > record["open_instructions"] > 0
               and record["module_bytes"] == (directory / "hello.espb").stat().st_size, got)
         again = run(directory, firmware, "hello")

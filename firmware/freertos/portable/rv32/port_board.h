@@ -32,9 +32,9 @@ void port_irq_raise(unsigned line);
 void port_irq_enable(unsigned line, bool enabled); // a raise while disabled stays pending
 uint32_t port_irq_pending(void);
 
-// The instructions that one task executes, interrupts and other tasks left out: exact under QEMU's -icount, so
-// that a measurement is not disturbed by ticks. port_watch_task starts the account for the calling task (until
-// another one calls it); differences of port_watched_instructions, read by that task, are its own.
+// The instructions that one task executes, interrupts and other tasks left out: exact under QEMU's -icount,
+// so that a measurement is not disturbed by ticks. port_watch_task starts the account for the calling task
+// (until another one calls it); differences of port_watched_instructions, read by that task, are its own.
 void port_watch_task(void);
 uint64_t port_watched_instructions(void);
 

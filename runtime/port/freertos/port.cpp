@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// The port for FreeRTOS, V9 and newer, with one core or (ESP-IDF) several. README.md says what a firmware may
+// choose.
+#include "espb/port.h"
+#include "kernel.h"
+
+// ---- Memory
+
+namespace {
+
+// The kernel's heap aligns to at least this; for more, the block's own address stands before it.
+constexpr size_t kLeastAlignment = 8;
+
+void *kernel_alloc(size_t bytes, espb_memory_kind kind) {
+#ifdef ESP_PLATFORM
+  if (kind == ESPB_MEMORY_EXECUTABLE) {
+#ifdef CONFIG_HEAP_HAS_EXEC_HEAP
+    return heap_caps_malloc((bytes + 3) & ~size_t{3}, MALLOC_CAP_EXEC | MALLOC_CAP_32BIT);
+#else
+    return nullptr; // memory protection is on: nothing that was written can be executed
+#endif
+  }
+#else
+  (void)kind;
+#endif
+  return pvPortMalloc(bytes);
+}
+
+} // namespace
+
+void *espb_port_alloc(size_t bytes, size_t alignment, espb_memory_kind kind) {
+  if (alignment < kLeastAlignment)
+    alignment = kLeastAlignment;
+  const size_t room = alignment + sizeof(void *);
+  if (bytes > SIZE_MAX - room)
+    return nullptr;
+  void *block = kernel_alloc(bytes + room, kind);
+  if (block == nullptr)
+    return nullptr;
+  const uintptr_t payload =
+      (reinterpret_cast<uintptr_t>(block) + room) & ~static_cast<uintptr_t>(alignment - 1);
+  reinterpret_cast<void **>(payload)[-1] = block;
+  return reinterpret_cast<void *>(payload);
+}
+
+void espb_port_free(void *memory, espb_memory_kind) {
+  if (memory != nullptr)
+    vPortFree(static_cast<void **>(memory)[-1]);
+}
+
+// ---- Critical sections
+
+#ifdef ESP_PLATFORM
+
+static portMUX_TYPE lock = portMUX_INITIALIZER_UNLOCKED;
+void espb_port_lock(void) { portENTER_CRITICAL_SAFE(&lock); }
+void espb_port_unlock(void) { portEXIT_CRITICAL_SAFE(&lock); }
+
+#else
+
+// Usable in tasks and interrupts alike. The mask may lie here since nothing else runs until it is restored.
+static UBaseType_t mask_before;
+void espb_port_lock(void) {
+  const UBaseType_t mask = portSET_INTERRUPT_MASK_FROM_ISR();
+  mask_before = mask;
+}
+void espb_port_unlock(void) {
+  const UBaseType_t mask = mask_before;
+  portCLEAR_INTERRUPT_MASK_FROM_ISR(mask);
+}
+
+#endif
+
+// A guest that computes for long is preempted like any task; the watchdog of the idle task is the firmware's
+// business.
+void espb_port_poll(void) {}
