@@ -79,7 +79,8 @@ void add_translate_options(CLI::App *app, const std::shared_ptr<Settings> &setti
       ->type_name("FILE");
   app->add_option("--symbols", s.translate.SymbolFiles,
                   "A .sym file of the firmware: names it lists are linked by table index instead of by name. "
-                  "Can be repeated")
+                  "The boards' own,\nidf_fast.sym, custom_fast.sym and espb_libc.sym, are found without a "
+                  "directory. Can be repeated")
       ->type_name("FILE")
       ->allow_extra_args(false);
   app->add_option("--export", s.translate.Exports,
@@ -152,8 +153,22 @@ int finish(Settings &s, const TranslateResult &result) {
   return result.Ok ? kExitOk : kExitTranslate;
 }
 
+// A name without a directory that is no file here is one of the boards' own.
+void find_symbol_files(std::vector<std::string> &files) {
+  for (std::string &file : files) {
+    if (file.find('/') != std::string::npos || access(file.c_str(), F_OK) == 0)
+      continue;
+    std::string own = first_existing({executable_dir() + "/../lib/espb/symbols/" + file,
+                                      ESPB_SOURCE_DIR "/firmware/freertos/" + file,
+                                      ESPB_SOURCE_DIR "/firmware/common/" + file});
+    if (!own.empty())
+      file = own;
+  }
+}
+
 TranslateResult run_translator(Settings &s, const std::vector<std::string> &bitcode,
                                const std::string &first_input) {
+  find_symbol_files(s.translate.SymbolFiles);
   s.translate.Inputs = bitcode;
   s.translate.DebugFile = !s.no_debug;
   s.translate.Jit = s.jit == "all" ? JitMode::All : s.jit == "none" ? JitMode::None : JitMode::Hot;

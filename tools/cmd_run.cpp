@@ -104,8 +104,9 @@ Command add_run_command(CLI::App &root, const std::vector<std::string> &guest_wo
                   "process, every memory access checked)")
       ->check(CLI::IsMember({"host", "rv32"}))
       ->type_name("BOARD");
-  app->add_option("--engine", request.engine, "How the code is executed: interp (the interpreter)")
-      ->check(CLI::IsMember({"interp"}))
+  app->add_option("--engine", request.engine, "How the code is executed: interp (the interpreter) or jit (rv32: functions marked "
+                  "JIT_HOT become machine code, see espb build --jit)")
+      ->check(CLI::IsMember({"interp", "jit"}))
       ->type_name("ENGINE");
   app->add_option("--entry", request.entry,
                   "Function to call instead of main or app_main; words after -- are its arguments")
@@ -173,6 +174,8 @@ Command add_run_command(CLI::App &root, const std::vector<std::string> &guest_wo
     if (host && (request.modules.size() > 1 || request.board_seconds > 0 || !request.trace.empty() ||
                  !request.pins.empty()))
       throw Failure(kExitUsage, "several modules, --then, --for, --trace and --gpio are for the rv32 board");
+    if (host && request.engine == "jit")
+      throw Failure(kExitUsage, "--engine jit is for the rv32 board: it makes machine code for that chip");
     RunOutcome outcome = host ? run_on_host(request) : run_on_rv32(request);
     std::fflush(stdout);
     int code;

@@ -91,7 +91,7 @@ std::vector<uint8_t> encode_request(const RunRequest &request, const std::vector
   put32(bytes, ESPB_VIRT_MAGIC);
   put32(bytes, ESPB_VIRT_VERSION);
   put32(bytes, uint32_t(placed.size()));
-  put32(bytes, 0);
+  put32(bytes, request.engine == "jit" ? ESPB_VIRT_JIT : 0);
   put32(bytes, uint32_t(request.fuel));
   put32(bytes, uint32_t(request.fuel >> 32));
   put32(bytes, request.stack_bytes);
@@ -237,6 +237,14 @@ RunOutcome run_on_rv32(const RunRequest &request) {
     outcome.error.code_offset = record.value("code_offset", ESPB_NO_FUNCTION);
     std::string message = record.value("message", "");
     std::strncpy(outcome.error.message, message.c_str(), sizeof outcome.error.message - 1);
+  }
+  if (record.contains("jit_wanted")) {
+    const uint32_t wanted = record.value("jit_wanted", 0u), compiled = record.value("jit_compiled", 0u);
+    if (wanted == 0)
+      print_note("no function is marked JIT_HOT: everything was interpreted (`espb build --jit all` marks all)");
+    else if (compiled < wanted)
+      print_note("no room to compile " + std::to_string(wanted - compiled) + " of " + std::to_string(wanted) +
+                 " functions: they were interpreted");
   }
   if (request.stats) {
     outcome.stats = record;

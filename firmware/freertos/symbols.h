@@ -29,6 +29,8 @@
 #include "freertos/stream_buffer.h"
 #include "freertos/task.h"
 #include "freertos/timers.h"
+#include "nvs.h"
+#include "nvs_flash.h"
 
 #include "custom_functions.h"
 

@@ -61,13 +61,18 @@ struct espb_virt_module {
 /* Starts when the modules before it are over and unloaded, instead of together with them. */
 #define ESPB_VIRT_AFTER 1u
 
+/* Of a request: the functions marked JIT_HOT run as machine code. The record then has, of the first module,
+ * "jit_wanted", "jit_compiled", "jit_bytecode_bytes", "jit_code_bytes", "jit_block_bytes" and "jit_peak_bytes"
+ * as in espb_jit_report, and "jit_instructions" that compiling took. */
+#define ESPB_VIRT_JIT 1u
+
 /* A run request: this header (little-endian), then `strings_bytes` bytes of NUL-terminated strings. A string
  * is named by its offset from the first byte behind the header. */
 struct espb_virt_request {
   uint32_t magic;
   uint32_t version;
   uint32_t module_count;
-  uint32_t flags;                /* 0 */
+  uint32_t flags;                /* ESPB_VIRT_JIT */
   uint32_t fuel_low, fuel_high;  /* as espb_thread_set_fuel; both 0xffffffff: unlimited */
   uint32_t stack_bytes;          /* as espb_options; 0: the module's wish */
   uint32_t register_stack_words; /* the same */

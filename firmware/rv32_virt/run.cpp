@@ -351,6 +351,25 @@ void load(uint32_t index) {
     record.number("load_instructions", loaded - start);
   }
   espb_thread_set_fuel(espb_main_thread(program.instance), fuel);
+#if ESPB_JIT
+  if ((request->flags & ESPB_VIRT_JIT) == 0)
+    return;
+  stage = "compile";
+  const espb_jit_options jit = {fuel != ESPB_FUEL_UNLIMITED ? ESPB_JIT_FUEL : 0, ESPB_NO_FUNCTION, 0};
+  espb_jit_report report;
+  const uint64_t begin = port_watched_instructions();
+  if (espb_jit_compile(program.instance, &jit, &report, &error) != ESPB_OK)
+    fail(nullptr, error);
+  if (index != 0)
+    return;
+  record.number("jit_instructions", port_watched_instructions() - begin);
+  record.number("jit_wanted", report.wanted);
+  record.number("jit_compiled", report.compiled);
+  record.number("jit_bytecode_bytes", report.bytecode_bytes);
+  record.number("jit_code_bytes", report.code_bytes);
+  record.number("jit_block_bytes", report.block_bytes);
+  record.number("jit_peak_bytes", report.peak_bytes);
+#endif
 }
 
 // A module's main task.

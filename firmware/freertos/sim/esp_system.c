@@ -6,6 +6,7 @@
 #include "esp_idf_version.h"
 #include "esp_random.h"
 #include "esp_rom_sys.h"
+#include "nvs.h"
 
 #include "freertos/FreeRTOS.h"
 #include "freertos/task.h"
@@ -43,6 +44,17 @@ static const struct {
     NAMED(ESP_ERR_FLASH_BASE),
     NAMED(ESP_ERR_HW_CRYPTO_BASE),
     NAMED(ESP_ERR_MEMPROT_BASE),
+    NAMED(ESP_ERR_NVS_NOT_INITIALIZED),
+    NAMED(ESP_ERR_NVS_NOT_FOUND),
+    NAMED(ESP_ERR_NVS_TYPE_MISMATCH),
+    NAMED(ESP_ERR_NVS_READ_ONLY),
+    NAMED(ESP_ERR_NVS_NOT_ENOUGH_SPACE),
+    NAMED(ESP_ERR_NVS_INVALID_NAME),
+    NAMED(ESP_ERR_NVS_INVALID_HANDLE),
+    NAMED(ESP_ERR_NVS_KEY_TOO_LONG),
+    NAMED(ESP_ERR_NVS_INVALID_LENGTH),
+    NAMED(ESP_ERR_NVS_NO_FREE_PAGES),
+    NAMED(ESP_ERR_NVS_NEW_VERSION_FOUND),
 };
 
 static const char *error_name(esp_err_t code) {
