@@ -100,6 +100,11 @@ constexpr uint32_t kExportBytes = 8;
 enum ExportKind : uint8_t { kExportFunction = 0, kExportData = 1, kExportRodata = 2 };
 constexpr uint32_t kInitialiserBytes = 2;
 constexpr uint32_t kHotFunctionBytes = 8;
+// What a record of a hot function says besides the registers live across calls (docs/format.md).
+constexpr uint32_t kHotOutCrossingMask = 0xff;
+constexpr uint32_t kHotOutCountShift = 8;
+constexpr uint32_t kHotRoutines = 1 << 12;
+constexpr uint32_t kHotFactsKnown = 1 << 15;
 constexpr uint32_t kBuildIdentityBytes = 8;
 
 // FNV-1a over a table's names in order, each followed by a NUL byte.

@@ -229,7 +229,7 @@ private:
     for (uint32_t i = 0; i < count(kSectionHotFunctions, kHotFunctionBytes); ++i, p += kHotFunctionBytes) {
       if (!function_index(read_u16(p), "hot function " + std::to_string(i)))
         return false;
-      out_.model.hot_functions.push_back({(uint16_t)read_u16(p), read_u32(p + 4)});
+      out_.model.hot_functions.push_back({(uint16_t)read_u16(p), (uint16_t)read_u16(p + 2), read_u32(p + 4)});
     }
     return true;
   }

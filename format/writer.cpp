@@ -204,7 +204,7 @@ std::vector<uint8_t> write(const ModuleModel &m) {
     finalisers.u16(f);
   for (const ModelHotFunction &h : m.hot_functions) {
     hot.u16(h.function);
-    hot.u16(0);
+    hot.u16(h.facts);
     hot.u32(h.call_crossing);
   }
   if (m.has_debug_file)

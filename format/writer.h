@@ -58,6 +58,7 @@ struct ModelExport {
 
 struct ModelHotFunction {
   uint16_t function = 0;
+  uint16_t facts = 0; // kHot...
   uint32_t call_crossing = 0;
 };
 

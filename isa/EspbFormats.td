@@ -57,6 +57,9 @@ class Base<string mn, string kind, list<string> types, string cxx, string rv32, 
   bit EarlyClobber = 0;
   bit Commutes = 0;
   int AccessBytes = 0; // of loads and stores
+  // What compiled code calls for it, a C function: registers that a call does not keep are lost, so the translator counts such
+  // instructions as calls when it says which registers live across calls (docs/format.md, hot functions). Empty: a few instructions do.
+  string Routine = "";
 }
 
 class RC<string ty> { RegisterClass C = !cond(!eq(ty, "u64"): GPR64, !eq(ty, "s64"): GPR64, !eq(ty, "f64"): GPR64, true: GPR); }
@@ -81,6 +84,7 @@ class EspbInst<int page, int op, Base b, string mode, dag outs, dag ins> : Instr
   let mayStore = 0;
   let Size = !if(!eq(page, 0), 1, 2); // of the opcode alone; the fields are added by the generated tables
   int OpcodeBytes = !if(!eq(page, 0), 1, 2);
+  let TSFlags{0} = !ne(b.Routine, "");
 }
 
 // d = a op b. Mode: destination r|a, first source r|x|a, second source r|a|i|x.

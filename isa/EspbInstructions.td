@@ -37,9 +37,13 @@ def opMOV   : Base<"mov", "un", ["u32", "u32"], "d = a", "mv $d, $a", "Copy.">;
 def opSEXTB : Base<"sextb", "un", ["u32", "u32"], "d = (uint32_t)(int32_t)(int8_t)a", "slli $d, $a, 24; srai $d, $d, 24", "Sign-extend the low 8 bits.">;
 def opSEXTH : Base<"sexth", "un", ["u32", "u32"], "d = (uint32_t)(int32_t)(int16_t)a", "slli $d, $a, 16; srai $d, $d, 16", "Sign-extend the low 16 bits.">;
 def opZEXTH : Base<"zexth", "un", ["u32", "u32"], "d = a & 0xffffu", "slli $d, $a, 16; srli $d, $d, 16", "Zero-extend the low 16 bits.">;
+let Routine = "espb_jit_clz" in
 def opCLZ   : Base<"clz", "un", ["u32", "u32"], "d = espb_clz32(a)", "", "Leading zero bits; 32 for zero.">;
+let Routine = "espb_jit_ctz" in
 def opCTZ   : Base<"ctz", "un", ["u32", "u32"], "d = espb_ctz32(a)", "", "Trailing zero bits; 32 for zero.">;
+let Routine = "espb_jit_popcnt" in
 def opPOPCNT : Base<"popcnt", "un", ["u32", "u32"], "d = espb_popcnt32(a)", "", "Number of one bits.">;
+let Routine = "espb_jit_bswap" in
 def opBSWAP : Base<"bswap", "un", ["u32", "u32"], "d = espb_bswap32(a)", "", "Byte order reversed.">;
 
 // Special value operations: operands are described by their instruction; semantics by Cxx in terms of the operand names.
@@ -55,7 +59,9 @@ def opLI     : Base<"li", "special", [], "rd = imm", "", "Load an immediate (8 a
 def opLID    : Base<"li.d", "special", [], "rd = sign_extend64(imm)", "", "Load a 64-bit immediate.">;
 def opLADATA : Base<"la.data", "special", [], "rd = data + off", "", "Address in the data block.">;
 def opLARO   : Base<"la.ro", "special", [], "rd = rodata + off", "", "Address in rodata.">;
+let Routine = "espb_jit_callable_address" in
 def opLAFN   : Base<"la.fn", "special", [], "rd = address of callable function k", "", "Native-callable address of a guest function.">;
+let Routine = "espb_jit_import_address" in
 def opLAIMP  : Base<"la.imp", "special", [], "rd = address of import k", "", "Address of an imported object or function.">;
 def opADDSP  : Base<"addsp", "special", [], "rd = sp + off", "", "Address in the frame.">;
 def opGETSP  : Base<"getsp", "special", [], "rd = sp", "", "Read the data stack pointer.">;
@@ -105,40 +111,65 @@ def opSLTUD : Base<"sltu.d", "bin", ["u32", "u64", "u64"], "d = a < b", "", "1 i
 def opSHLD : Base<"shl.d", "bin", ["u64", "u64", "u32"], "d = a << (b & 63)", "", "64-bit shift left.", sh6>;
 def opSHRD : Base<"shr.d", "bin", ["u64", "u64", "u32"], "d = a >> (b & 63)", "", "64-bit logical shift right.", sh6>;
 def opSARD : Base<"sar.d", "bin", ["s64", "s64", "u32"], "d = a >> (b & 63)", "", "64-bit arithmetic shift right.", sh6>;
+let Routine = "__divdi3" in
 def opDIVD : Base<"div.d", "bin", ["s64", "s64", "s64"], "TRAP_IF(b == 0, DivideByZero); d = b == -1 ? (int64_t)(0u - (uint64_t)a) : a / b", "", "64-bit signed quotient.">;
+let Routine = "__udivdi3" in
 def opDIVUD : Base<"divu.d", "bin", D2, "TRAP_IF(b == 0, DivideByZero); d = a / b", "", "64-bit unsigned quotient.">;
+let Routine = "__moddi3" in
 def opREMD : Base<"rem.d", "bin", ["s64", "s64", "s64"], "TRAP_IF(b == 0, DivideByZero); d = b == -1 ? 0 : a % b", "", "64-bit signed remainder.">;
+let Routine = "__umoddi3" in
 def opREMUD : Base<"remu.d", "bin", D2, "TRAP_IF(b == 0, DivideByZero); d = a % b", "", "64-bit unsigned remainder.">;
 def opMOVD : Base<"mov.d", "un", ["u64", "u64"], "d = a", "mv $dl, $al; mv $dh, $ah", "Copy a pair.">;
 def opSEXTD : Base<"sext.d", "un", ["s64", "s32"], "d = a", "mv $dl, $a; srai $dh, $a, 31", "Sign-extend 32 to 64 bits.">;
 def opZEXTD : Base<"zext.d", "un", ["u64", "u32"], "d = a", "mv $dl, $a; li $dh, 0", "Zero-extend 32 to 64 bits.">;
 def opADDID : Base<"addi.d", "bin", ["u64", "u64", "s64"], "d = a + (uint64_t)b", "", "Add a sign-extended immediate to 64 bits.">;
+let Routine = "espb_jit_clzd" in
 def opCLZD  : Base<"clz.d", "un", ["u32", "u64"], "d = espb_clz64(a)", "", "Leading zero bits of 64.">;
+let Routine = "espb_jit_ctzd" in
 def opCTZD  : Base<"ctz.d", "un", ["u32", "u64"], "d = espb_ctz64(a)", "", "Trailing zero bits of 64.">;
 
 //===-- Base operations: floating point (IEEE 754, round to nearest even) ----------------------------------------------===//
 multiclass FloatOps<string suffix, string n, string ty> {
+  defvar lib = !if(!eq(n, "f32"), "sf", "df");
+  let Routine = "__add"#lib#"3" in
   def opFADD#suffix : Base<"fadd."#n, "bin", [ty, ty, ty], "d = a + b", "", "Sum.">;
+  let Routine = "__sub"#lib#"3" in
   def opFSUB#suffix : Base<"fsub."#n, "bin", [ty, ty, ty], "d = a - b", "", "Difference.">;
+  let Routine = "__mul"#lib#"3" in
   def opFMUL#suffix : Base<"fmul."#n, "bin", [ty, ty, ty], "d = a * b", "", "Product.">;
+  let Routine = "__div"#lib#"3" in
   def opFDIV#suffix : Base<"fdiv."#n, "bin", [ty, ty, ty], "d = a / b", "", "Quotient.">;
+  let Routine = "__eq"#lib#"2" in
   def opFEQ#suffix  : Base<"feq."#n, "bin", ["u32", ty, ty], "d = a == b", "", "1 if equal, 0 if not or unordered.">;
+  let Routine = "__lt"#lib#"2" in
   def opFLT#suffix  : Base<"flt."#n, "bin", ["u32", ty, ty], "d = a < b", "", "1 if less, 0 if not or unordered.">;
+  let Routine = "__le"#lib#"2" in
   def opFLE#suffix  : Base<"fle."#n, "bin", ["u32", ty, ty], "d = a <= b", "", "1 if less or equal, 0 if not or unordered.">;
+  let Routine = "__unord"#lib#"2" in
   def opFUN#suffix  : Base<"fun."#n, "bin", ["u32", ty, ty], "d = a != a || b != b", "", "1 if unordered.">;
   // Out of range and NaN saturate (NaN gives 0) so that every engine answers the same; C leaves them undefined.
+  let Routine = "espb_jit_ftos"#suffix in
   def opFTOS#suffix : Base<"fto.s32."#n, "un", ["s32", ty], "d = espb_ftos32(a)", "", "To signed 32 bits, truncated, saturating.">;
+  let Routine = "espb_jit_ftou"#suffix in
   def opFTOU#suffix : Base<"fto.u32."#n, "un", ["u32", ty], "d = espb_ftou32(a)", "", "To unsigned 32 bits, truncated, saturating.">;
+  let Routine = "espb_jit_ftosd"#suffix in
   def opFTOSD#suffix : Base<"fto.s64."#n, "un", ["s64", ty], "d = espb_ftos64(a)", "", "To signed 64 bits, truncated, saturating.">;
+  let Routine = "espb_jit_ftoud"#suffix in
   def opFTOUD#suffix : Base<"fto.u64."#n, "un", ["u64", ty], "d = espb_ftou64(a)", "", "To unsigned 64 bits, truncated, saturating.">;
+  let Routine = "__floatsi"#lib in
   def opSTOF#suffix : Base<"s32.to."#n, "un", [ty, "s32"], "d = a", "", "From signed 32 bits.">;
+  let Routine = "__floatunsi"#lib in
   def opUTOF#suffix : Base<"u32.to."#n, "un", [ty, "u32"], "d = a", "", "From unsigned 32 bits.">;
+  let Routine = "__floatdi"#lib in
   def opSDTOF#suffix : Base<"s64.to."#n, "un", [ty, "s64"], "d = a", "", "From signed 64 bits.">;
+  let Routine = "__floatundi"#lib in
   def opUDTOF#suffix : Base<"u64.to."#n, "un", [ty, "u64"], "d = a", "", "From unsigned 64 bits.">;
 }
 defm "" : FloatOps<"", "f32", "f32">;
 defm "" : FloatOps<"_D", "f64", "f64">;
+let Routine = "__extendsfdf2" in
 def opFEXT   : Base<"f32.to.f64", "un", ["f64", "f32"], "d = a", "", "Widen.">;
+let Routine = "__truncdfsf2" in
 def opFTRUNC : Base<"f64.to.f32", "un", ["f32", "f64"], "d = (float)a", "", "Narrow.">;
 
 //===-- Base operations: control -------------------------------------------------------------------------------------===//
@@ -166,12 +197,17 @@ def opNOP    : Base<"nop", "special", [], "", "", "Nothing.">;
 def opEXIT   : Base<"exit", "special", [], "return to the native caller", "", "Only in the runtime's own return stub; the verifier refuses it in modules.">;
 
 //===-- Base operations: memory blocks and atomics --------------------------------------------------------------------===//
+let Routine = "memmove" in
 def opMEMCPY  : Base<"memcpy", "special", [], "copy rc bytes from rb to ra", "", "Copy bytes; the blocks may overlap (memmove).">;
+let Routine = "memset" in
 def opMEMSET  : Base<"memset", "special", [], "set rc bytes at ra to rb", "", "Set bytes.">;
 def opFENCE   : Base<"fence", "special", [], "full fence", "", "Sequentially consistent memory fence.">;
 foreach op = ["SWAP", "ADD", "AND", "OR", "XOR", "MIN", "MAX", "MINU", "MAXU"] in
+  let Routine = "espb_jit_amo" in
   def opAMO#op : Base<"amo."#!tolower(op), "special", [], "rd = *ra; *ra = rd "#!tolower(op)#" rb, atomically", "", "Atomic read-modify-write of a word.">;
+let Routine = "espb_jit_cas" in
 def opCAS  : Base<"cas", "special", [], "rd = *ra; if (rd == rb) *ra = rc, atomically", "", "Atomic compare and swap of a word.">;
+let Routine = "espb_jit_casd" in
 def opCASD : Base<"cas.d", "special", [], "rd = *ra; if (rd == rb) *ra = rc, atomically", "", "Atomic compare and swap of 64 bits.">;
 
 //===-- Page 0 --------------------------------------------------------------------------------------------------------===//

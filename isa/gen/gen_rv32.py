@@ -25,6 +25,9 @@ BUDGET, LIMIT, FUNCTIONS, CODE, THREAD, ACC = "s8", "s9", "s10", "s11", "s0", "s
 NEXT = "t6"  # the next opcode, then its handler's address
 SLOT = 64
 
+# Opcodes of page 0 that no module may use (the verifier knows no such instruction): ways between the interpreter and compiled code.
+JIT_SLOTS = {253: ".Lcompiled_entry", 254: ".Lcompiled_return"}
+
 LOADS = ("lbu", "lb", "LD_U16", "LD_S16", "LD_32")
 
 
@@ -339,6 +342,9 @@ def path_costs(lines):
             line = lines[at]
             if line.startswith("#else"): # the costs are those of ESPB_RV32_MISALIGNED
                 return
+            if line.startswith("#if ESPB_JIT"): # and those without compiled code
+                at = lines.index("#endif", at)
+                continue
             if line.endswith(":") or line.startswith("#"):
                 at += 1
                 continue
@@ -406,6 +412,9 @@ def render(instructions, placement):
             slots.append(f"// 255: page 1\n.Lop_255:\n  lbu {NEXT}, 1({PC})\n  slli {NEXT}, {NEXT}, 1\n"
                          f"  add {NEXT}, {NEXT}, {BASE}\n  lhu {NEXT}, -PAGE1_TABLE_BYTES({NEXT})\n"
                          f"  add {NEXT}, {NEXT}, {BASE}\n  jr {NEXT}\n")
+        elif op in JIT_SLOTS:
+            slots.append(f"// {op:3} not an instruction: in the JIT's own return stubs\n.Lop_{op}:\n#if ESPB_JIT\n  j {JIT_SLOTS[op]}\n#else\n"
+                         "  j .Lbad_opcode\n#endif\n")
         else:
             slots.append(f"// {op:3} free\n.Lop_{op}:\n  j .Lbad_opcode\n")
         slots.append(f".Lend_{op}:\n")

@@ -45,6 +45,7 @@ class Instruction:
         self.early_clobber = bool(base["EarlyClobber"])
         self.commutes = bool(base["Commutes"])
         self.access_bytes = base["AccessBytes"]
+        self.routine = base["Routine"]
         self.reads_acc = bool(record["ReadsAcc"])
         self.writes_acc = bool(record["WritesAcc"])
         self.is_branch = bool(record["isBranch"])

@@ -12,6 +12,12 @@
 #define ESPB_RV32_MISALIGNED 1
 #endif
 
+// ESPB_JIT: 1 when functions may be machine code (runtime/jit). The function table may then be a copy in RAM, in which a compiled function
+// has bit 31 of its first word set and the address of its machine code as second word.
+#ifndef ESPB_JIT
+#define ESPB_JIT 0
+#endif
+
 // Offsets in espb::Thread; engine.cpp asserts them.
 #define THREAD_CODE 4
 #define THREAD_FUNCTIONS 8
@@ -26,6 +32,7 @@
 #define THREAD_ACC 44
 #define THREAD_TRAP 48
 #define THREAD_STACK_TOP 60
+#define THREAD_ENTRY_FP 96
 
 // espb_trap; engine.cpp asserts them.
 #define TRAP_UNREACHABLE 1
@@ -212,6 +219,9 @@
   lw a1, 0(a3)
   sw a5, -8(a0)
   sw s3, -4(a0)
+#if ESPB_JIT
+  bltz a1, .Lcompiled_call
+#endif
   slli a1, a1, 8
   srli a1, a1, 8
   mv s3, a0
@@ -287,6 +297,252 @@
   lw s11, 12(sp)
   addi sp, sp, FRAME_BYTES
   ret
+
+#if ESPB_JIT
+// ---- Compiled code --------------------------------------------------------------------------------------------------------
+//
+// It runs in the frame of espb_rv32_interpret, on the machine stack that the interpreter has, and keeps its own frames on the register
+// stack: so calls between the two take no machine stack, however deep, and a trap in either leaves by .Lleave. Registers there: s11 Thread,
+// s10 the top of the register stack, s9 the data stack pointer, s8 the data block + 2048; arguments and results in a0 to a7.
+
+  .macro COMPILED_REGISTERS // from the interpreter's; s10 is set
+  mv s11, s0
+  mv s9, s7
+  addi s8, s5, 2047
+  addi s8, s8, 1
+  .endm
+
+  .macro INTERPRETER_REGISTERS // s0 Thread, s3, s7 and s2 are set
+  lw s5, THREAD_DATA_BASE(s0)
+  lw s6, THREAD_RODATA_BASE(s0)
+  lw s8, THREAD_BUDGET(s0)
+  lw s9, THREAD_REGISTER_LIMIT(s0)
+  lw s10, THREAD_FUNCTIONS(s0)
+  lw s11, THREAD_CODE(s0)
+  lla s4, .Lslots
+  .endm
+
+  .macro A_REGISTERS op, offset, base
+  \op a0, \offset(\base)
+  \op a1, \offset+4(\base)
+  \op a2, \offset+8(\base)
+  \op a3, \offset+12(\base)
+  \op a4, \offset+16(\base)
+  \op a5, \offset+20(\base)
+  \op a6, \offset+24(\base)
+  \op a7, \offset+28(\base)
+  .endm
+
+  .macro S_REGISTERS op, offset, base // s0 last: it may be what the base is kept in
+  \op s1, \offset+4(\base)
+  \op s2, \offset+8(\base)
+  \op s3, \offset+12(\base)
+  \op s4, \offset+16(\base)
+  \op s5, \offset+20(\base)
+  \op s6, \offset+24(\base)
+  \op s7, \offset+28(\base)
+  \op s0, \offset(\base)
+  .endm
+
+// Where espb::enter_guest and calls from compiled code let the interpreter begin and return to.
+  .global espb_jit_enter_code
+espb_jit_enter_code:
+  .byte 253
+.Lcompiled_return_code:
+  .byte 254
+  .balign 4
+
+// The interpreter calls a compiled function: a0 its window with the link words written, a3 its entry in the table.
+.Lcompiled_call:
+  lw t0, 4(a3)
+  mv s3, a0
+  j 1f
+// enter_guest does: s3 the window, acc the machine code.
+.Lcompiled_entry:
+  lw t0, THREAD_ACC(s0)
+1:
+  sw s8, THREAD_BUDGET(s0)
+  mv s10, s3
+  COMPILED_REGISTERS
+  A_REGISTERS lw, 0, s10
+  jalr t0
+  mv s3, s10
+  mv s0, s11
+  mv s7, s9
+  sw a0, 0(s3)
+  sw a1, 4(s3)
+  lw s2, -8(s3)
+  lw s3, -4(s3)
+  INTERPRETER_REGISTERS
+  j .Lcontinue
+
+// Compiled code calls function t0, which was not compiled then. On the register stack: s0 to s7, ra, a gap, the link words, the window.
+.Lcompiled_to_interpreter:
+  lw t1, THREAD_FUNCTIONS(s11)
+  slli t2, t0, 3
+  add t1, t1, t2
+  lw t3, 0(t1)
+  bgez t3, 1f
+  lw t0, 4(t1)
+  jr t0
+1:
+  slli t3, t3, 8
+  srli t3, t3, 8
+  mv t2, t3
+  lw t1, THREAD_REGISTER_LIMIT(s11)
+  addi t0, s10, 48
+  bltu t1, t0, .Lcompiled_overflow
+  S_REGISTERS sw, 0, s10
+  sw ra, 32(s10)
+  lla t1, .Lcompiled_return_code
+  sw t1, 40(s10)
+  sw s10, 44(s10)
+  A_REGISTERS sw, 48, s10
+  mv s0, s11
+  mv s7, s9
+  mv s3, t0
+  INTERPRETER_REGISTERS
+  add s2, s11, t3
+  addi s8, s8, -16
+  bltz s8, 2f
+  j .Lcontinue
+2:
+  j .Lbudget
+// It has returned: s3 is the caller's top.
+.Lcompiled_return:
+  sw s8, THREAD_BUDGET(s0)
+  mv s10, s3
+  COMPILED_REGISTERS
+  lw a0, 48(s10)
+  lw a1, 52(s10)
+  lw ra, 32(s10)
+  S_REGISTERS lw, 0, s10
+  ret
+
+// Compiled code calls pointer t0 with signature t1; t2 the offset of the call.
+.Lcompiled_pointer:
+  lw t3, FRAME_CALLABLE_BASE(sp)
+  lw t4, FRAME_CALLABLE_BYTES(sp)
+  sub t3, t0, t3
+  bgeu t3, t4, 1f
+  andi t4, t3, 3
+  bnez t4, 1f
+  lw t4, FRAME_CALLABLES(sp)
+  add t3, t3, t4
+  lw t3, 0(t3)
+  srli t4, t3, 16
+  bne t4, t1, 1f
+  slli t0, t3, 16
+  srli t0, t0, 16
+  j .Lcompiled_to_interpreter
+1: // in other ways: ra, pointer, signature, offset, the arguments
+  sw ra, 0(s10)
+  sw t0, 4(s10)
+  sw t1, 8(s10)
+  sw t2, 12(s10)
+  A_REGISTERS sw, 16, s10
+  sw s9, THREAD_SP(s11)
+  mv a0, s11
+  mv a1, t0
+  mv a2, t1
+  call espb_rv32_resolve_pointer
+  srli t0, a0, 16
+  bnez t0, 2f
+  mv t0, a0
+  lw ra, 0(s10)
+  A_REGISTERS lw, 16, s10
+  j .Lcompiled_to_interpreter
+2:
+  addi t0, a0, 2 // kNativePointer is -2
+  bnez t0, 3f
+  mv a0, s11
+  lw a1, 4(s10)
+  lw a2, 8(s10)
+  addi a3, s10, 16
+  call espb_rv32_call_pointer
+  j 4f
+3:
+  li a0, TRAP_BAD_CALL
+4: // a call has been made: a0 its trap
+  lw t2, 12(s10)
+  bnez a0, .Lcompiled_trap
+  lw ra, 0(s10)
+  lw a0, 16(s10)
+  lw a1, 20(s10)
+  ret
+
+// Compiled code calls import t0; t2 the offset of the call. Imports that are functions with all arguments in registers it calls itself.
+.Lcompiled_import:
+  sw ra, 0(s10)
+  sw t2, 12(s10)
+  A_REGISTERS sw, 16, s10
+  sw s9, THREAD_SP(s11)
+  mv a0, s11
+  mv a1, t0
+  addi a2, s10, 16
+  call espb_rv32_call_import
+  j 4b
+
+.Lcompiled_overflow:
+  li a0, TRAP_STACK_OVERFLOW
+// A trap in compiled code: a0 which, t2 the offset in the code section.
+.Lcompiled_trap:
+  lw t0, THREAD_CODE(s11)
+  mv s0, s11
+  add t0, t0, t2
+  sw t0, THREAD_PC(s0)
+  mv s3, s10
+  mv s7, s9
+  lw s8, THREAD_BUDGET(s0)
+  j .Lleave
+
+// The budget is used up, or somebody wants the guest to stop: t2 the offset, t3 where to go on. Keeps every other register.
+.Lcompiled_budget:
+  addi sp, sp, -64
+  A_REGISTERS sw, 0, sp
+  sw ra, 32(sp)
+  sw t0, 36(sp)
+  sw t1, 40(sp)
+  sw t2, 44(sp)
+  sw t3, 48(sp)
+  sw t4, 52(sp)
+  sw t5, 56(sp)
+  sw t6, 60(sp)
+  mv a0, s11
+  call espb_rv32_refill_budget
+  lw t2, 44(sp)
+  bnez a0, 1f
+  A_REGISTERS lw, 0, sp
+  lw ra, 32(sp)
+  lw t0, 36(sp)
+  lw t1, 40(sp)
+  lw t3, 48(sp)
+  lw t4, 52(sp)
+  lw t5, 56(sp)
+  lw t6, 60(sp)
+  addi sp, sp, 64
+  jr t3
+1:
+  addi sp, sp, 64
+  j .Lcompiled_trap
+
+// What compiled code calls, eight bytes each: Stub in runtime/jit/compiler.cpp, then the routines of isa/.
+  .macro ROUTINE name
+  tail \name
+  .endm
+  .balign 8
+  .option push
+  .option norvc
+  .global espb_jit_stubs
+espb_jit_stubs:
+  ROUTINE .Lcompiled_trap
+  ROUTINE .Lcompiled_to_interpreter
+  ROUTINE .Lcompiled_pointer
+  ROUTINE .Lcompiled_import
+  ROUTINE .Lcompiled_budget
+#include "../../../isa/generated/jit_rv32_routines.inc"
+  .option pop
+#endif
 
 // espb_trap espb_rv32_interpret(Thread *, callable base, bytes of the callable table, the table)
   .global espb_rv32_interpret

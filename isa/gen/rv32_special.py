@@ -166,9 +166,9 @@ def call8(c):
     c.immediate("a1", "fn")
     c(f"addi a2, {PC}, 3", ".Lcall:")
     c.address("a0", "win")
-    c("slli a1, a1, 3", f"add a1, a1, {FUNCTIONS}", f"bltu {LIMIT}, a0, {c.stub('overflow')}", "lw a1, 0(a1)", "sw a2, -8(a0)",
-      f"sw {FP}, -4(a0)", "slli a1, a1, 8", "srli a1, a1, 8", f"mv {FP}, a0", f"add {PC}, a1, {CODE}",
-      f"addi {BUDGET}, {BUDGET}, -16", f"bltz {BUDGET}, {c.stub('budget')}")
+    c("slli a1, a1, 3", f"add a3, a1, {FUNCTIONS}", f"bltu {LIMIT}, a0, {c.stub('overflow')}", "lw a1, 0(a3)", "sw a2, -8(a0)",
+      f"sw {FP}, -4(a0)", "#if ESPB_JIT", "bltz a1, .Lnear_compiled", "#endif", "slli a1, a1, 8", "srli a1, a1, 8", f"mv {FP}, a0",
+      f"add {PC}, a1, {CODE}", f"addi {BUDGET}, {BUDGET}, -16", f"bltz {BUDGET}, {c.stub('budget')}")
     c.dispatch(0)
 
 
@@ -210,7 +210,8 @@ def ret(c):
     c.dispatch(0)
     if c.ins.name == "RET":
         # In reach of the conditional branches of every slot that needs them.
-        c(".Lnear_budget:", "j .Lbudget", ".Lnear_overflow:", "j .Loverflow")
+        c(".Lnear_budget:", "j .Lbudget", ".Lnear_overflow:", "j .Loverflow", "#if ESPB_JIT", ".Lnear_compiled:", "j .Lcompiled_call",
+          "#endif")
 
 
 @handles("TRAP")

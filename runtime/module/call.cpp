@@ -86,6 +86,12 @@ espb_trap enter_guest(Thread &thread, uint32_t index, uint32_t *words, uint32_t 
 #endif
   frame[-1] = 0;
   thread.pc = thread.code + (thread.functions[2 * index] & kOffsetMask);
+#if ESPB_JIT
+  if ((thread.functions[2 * index] & kCompiled) != 0) {
+    thread.pc = espb_jit_enter_code;
+    thread.acc = thread.functions[2 * index + 1];
+  }
+#endif
   thread.fp = frame;
   ++thread.depth;
   const espb_trap trap = interpret(thread);

@@ -8,6 +8,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// Whether functions may become machine code (runtime/jit).
+#ifndef ESPB_JIT
+#define ESPB_JIT 0
+#endif
+
 namespace espb {
 
 // Guest addresses: machine addresses in the native profile, offsets into Instance::memory in the checked one.
@@ -70,6 +75,9 @@ struct Thread {
   // is free, where a nested entry puts its frame. Whoever calls native code sets it to out + kOutWords before
   // and restores it after; so does it with `sp`, which is then the guest's sp at the call.
   uint32_t *entry_fp;
+#if ESPB_JIT
+  const void *jit_stubs; // what compiled code calls
+#endif
   int32_t exit_status; // of ESPB_TRAP_EXIT
   uint32_t depth;      // entries that are running, one inside the other
   // Where the innermost entry trapped; null while all is well. Another instance's when a callback into that

@@ -62,6 +62,11 @@ struct Instance {
   uint32_t busy;          // threads with a task inside, the main one too, and contexts just being made
   bool closing;           // callbacks are dead
   // to here.
+#if ESPB_JIT
+  // Null, or a copy of the function table in which compiled functions have kCompiled set and the address of
+  // their machine code as second word; the code follows.
+  uint32_t *compiled;
+#endif
   bool finalised;
   bool unfit; // a trap left guest data in an unknown state: finalisers must not run
 #if !ESPB_PROFILE_NATIVE
@@ -96,6 +101,12 @@ const char *pointer_to_host(Instance &instance, GuestAddress address, void **poi
 // The other way: what the guest knows as such, anything else as a handle. False when there is no memory for
 // one.
 bool pointer_to_guest(Instance &instance, const void *pointer, GuestAddress *address);
+#endif
+
+#if ESPB_JIT
+constexpr uint32_t kCompiled = 1u << 31;
+// For Thread::jit_stubs; and the pc that makes the interpreter run the machine code that acc points to.
+extern "C" const uint8_t espb_jit_stubs[], espb_jit_enter_code[];
 #endif
 
 // Fills the import slots and applies the relocations.

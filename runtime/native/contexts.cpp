@@ -128,7 +128,12 @@ void make_thread(Instance &instance, Thread &thread, uint32_t *registers, uint32
   const Module &module = *instance.module;
   thread.instance = &instance;
   thread.code = module.code();
+#if ESPB_JIT
+  thread.functions = instance.compiled != nullptr ? instance.compiled : module.functions();
+  thread.jit_stubs = espb_jit_stubs;
+#else
   thread.functions = module.functions();
+#endif
   thread.register_base = registers;
   thread.register_end = registers + register_words;
   thread.register_limit = thread.register_end - kFrameReserveWords;

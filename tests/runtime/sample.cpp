@@ -208,7 +208,7 @@ Builder sample() {
   b.op(kOp_LW_rd, {r(0), 4, 0}).op(kOp_RET);
   m.exports.push_back({"counter", format::kExportData, 0, 0, 0});
   m.exports.push_back({"greeting", format::kExportRodata, 0, 0, 0});
-  m.hot_functions.push_back({1, 3});
+  m.hot_functions.push_back({1, 0, 3});
   m.stack_bytes = 1024;
   m.register_stack_words = 256;
   m.build_identity = format::identity_of(m.code);

@@ -58,14 +58,19 @@ AsmPrinter *llvm::createEspbAsmPrinter(TargetMachine &TM, std::unique_ptr<MCStre
 
 //===-- Functions
 //---------------------------------------------------------------------------------------------------===//
-// The window registers in Live as a bit mask.
-static uint32_t windowMask(const LivePhysRegs &Live) {
+// The registers in Live from First on as a bit mask.
+static uint32_t maskOf(const LivePhysRegs &Live, unsigned First, unsigned Count) {
   uint32_t Mask = 0;
-  for (unsigned I = 0; I != 32; ++I)
-    if (Live.contains(Espb::R0 + I))
+  for (unsigned I = 0; I != Count; ++I)
+    if (Live.contains(First + I))
       Mask |= 1u << I;
   return Mask;
 }
+static uint32_t windowMask(const LivePhysRegs &Live) { return maskOf(Live, Espb::R0, 32); }
+static uint32_t outMask(const LivePhysRegs &Live) { return maskOf(Live, Espb::O0, 8); }
+
+// The instruction is a call of a function in compiled code (Routine in EspbFormats.td).
+static bool isRoutine(const MachineInstr &MI) { return MI.getDesc().TSFlags & 1; }
 
 void EspbAsmPrinter::describeFunction() {
   const Function &F = MF->getFunction();
@@ -95,6 +100,15 @@ void EspbAsmPrinter::describeFunction() {
         Info.Leaf = false;
         Info.CallCrossing |= windowMask(Live);
       }
+      if (isRoutine(MI)) {
+        Info.Routines = true;
+        LivePhysRegs Across(TRI); // what lives behind it and does not come from it
+        for (MCPhysReg Reg : Live)
+          Across.addReg(Reg);
+        Across.removeDefs(MI);
+        Info.CallCrossing |= windowMask(Across);
+        Info.OutCrossing |= outMask(Across);
+      }
       Live.stepBackward(MI);
       for (const MachineOperand &MO : MI.operands())
         if (MO.isReg() && MO.getReg().isPhysical()) {
@@ -103,6 +117,10 @@ void EspbAsmPrinter::describeFunction() {
             Window = std::max(Window, unsigned(Reg - Espb::R0) + 1);
           else if (Reg >= Espb::P0 && Reg <= Espb::P30)
             Window = std::max(Window, unsigned(Reg - Espb::P0) + 2);
+          else if (Reg >= Espb::O0 && Reg <= Espb::O7)
+            Info.OutCount = std::max(Info.OutCount, unsigned(Reg - Espb::O0) + 1);
+          else if (Reg >= Espb::OP0 && Reg <= Espb::OP6)
+            Info.OutCount = std::max(Info.OutCount, unsigned(Reg - Espb::OP0) + 2);
         }
     }
   }

@@ -26,7 +26,10 @@ struct EspbFunctionInfo {
   unsigned ArgWords = 0;     // words of r0-r7 that carry arguments (8 if variadic)
   unsigned ResultWords = 0;  // 0..2
   uint32_t FrameBytes = 0;   // of enter; 0 if none
-  uint32_t CallCrossing = 0; // bit k: r(k) is live across a call
+  uint32_t CallCrossing = 0; // bit k: r(k) is live across a call or a routine (EspbFormats.td)
+  uint32_t OutCrossing = 0;  // bit k: o(k) is live across a routine
+  unsigned OutCount = 0;     // out registers that are named: the highest + 1
+  bool Routines = false;     // has routines
   bool Hot = false;          // JIT_HOT
   bool Leaf = false;         // makes no call
   bool Variadic = false;

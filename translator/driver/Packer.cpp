@@ -125,8 +125,11 @@ bool Packer::functions() {
     F.hot = Info.Hot;
     F.leaf = Info.Leaf;
     Model.functions.push_back(F);
-    if (Info.Hot)
-      Model.hot_functions.push_back({static_cast<uint16_t>(I), Info.CallCrossing});
+    if (Info.Hot) {
+      const uint32_t Facts = format::kHotFactsKnown | Info.OutCrossing | Info.OutCount << format::kHotOutCountShift |
+                             (Info.Routines ? format::kHotRoutines : 0);
+      Model.hot_functions.push_back({static_cast<uint16_t>(I), static_cast<uint16_t>(Facts), Info.CallCrossing});
+    }
     Debug.function_names.push_back(demangled(Symbols[I]));
   }
   if (Model.functions[0].code_offset != 0)

@@ -261,6 +261,36 @@ typedef struct espb_usage {
 } espb_usage;
 void espb_instance_usage(const espb_instance *instance, espb_usage *usage);
 
+/* ---- JIT: a build with ESPB_JIT=1, and the sources of runtime/jit
+ * ------------------------------------------------------------------------------ */
+
+#define ESPB_JIT_ALL 1u  /* every function, not only those marked JIT_HOT */
+#define ESPB_JIT_FUEL 2u /* compiled code charges fuel, and so can be stopped: 4 instructions per call and loop */
+#define ESPB_JIT_STOP 4u /* compiled code can be stopped: 2 instructions per call and loop */
+
+typedef struct espb_jit_options {
+  uint32_t flags;
+  uint32_t function;  /* only this function (its index), or ESPB_NO_FUNCTION */
+  uint32_t max_bytes; /* of executable memory; 0: as much as it takes */
+} espb_jit_options;
+
+typedef struct espb_jit_report {
+  uint32_t wanted, compiled; /* functions; those that there was no memory for stay interpreted */
+  uint32_t bytecode_bytes;   /* of the compiled functions */
+  uint32_t code_bytes;       /* of their machine code */
+  uint32_t block_bytes;      /* executable memory that was taken */
+  uint32_t peak_bytes;       /* most memory while compiling, that block included */
+} espb_jit_report;
+
+/* Makes machine code of the instance's functions, once, while no guest code runs on the instance (before
+ * espb_initialise at best). Without executable memory nothing is compiled and all is well: the report says so.
+ * ESPB_UNSUPPORTED in a build without JIT. `options` and `report` may be NULL: the functions marked JIT_HOT.
+ * Freed by espb_destroy. */
+espb_status espb_jit_compile(espb_instance *instance, const espb_jit_options *options,
+                             espb_jit_report *report, espb_error *error);
+/* Where a compiled function is: its machine code and how many bytes; NULL when it is interpreted. */
+const void *espb_jit_code(const espb_instance *instance, uint32_t function, uint32_t *bytes);
+
 #ifdef __cplusplus
 }
 #endif

@@ -30,6 +30,10 @@ void espb_port_unlock(void);
 /* Called from the engine's slow path about every few thousand loop iterations: feed a watchdog, yield. */
 void espb_port_poll(void);
 
+/* Machine code has been written to [memory, memory + bytes) and is about to run: whatever caches, write
+ * protection or another view of the memory demand. There is a default, the fence that the processor wants. */
+void espb_port_code_written(void *memory, size_t bytes);
+
 /* ---- Tasks */
 
 /* The calling task's slot, one pointer that the runtime keeps per task: NULL until it is set. */

@@ -1,0 +1,784 @@
+// SPDX-License-Identifier: Apache-2.0
+// The RV32 compiler: the walk over a function, its frame and its control flow. Operations on values are in
+// values.inc.
+//
+// Machine registers: s11 Thread, s10 the top of the register stack (where the next frame goes), s9 the data
+// stack pointer, s8 the data block + 2048. o(k) is a(k). Window registers have homes in s0..s7, in those of
+// a0..a7 that no out register needs and in t4..t6; the others are words of the frame. t0..t3 are scratch.
+// t0 is acc where no other register holds it.
+#include "compiler.h"
+#include "../../isa/isa.h"
+
+namespace espb::jit {
+
+#include "../../isa/generated/jit_rv32_tables.inc"
+
+namespace {
+
+using namespace format;
+
+// Offsets in Thread and of what it points to, on RV32; stubs.cpp asserts them.
+enum Offset : int32_t {
+  kThreadInstance = 0,
+  kThreadRodataBase = 16,
+  kThreadRegisterLimit = 20,
+  kThreadSp = 24,
+  kThreadStackLimit = 28,
+  kThreadBudget = 32,
+  kThreadTrap = 48,
+  kThreadStackTop = 60,
+  kThreadStop = 72,
+  kThreadTestAcc = 92,
+  kThreadEntryFp = 96,
+  kThreadStubs = 100,
+  kInstanceImports = 4,
+};
+constexpr uint32_t kThread = kS11, kTop = kS10, kStack = kS9, kData = kS8;
+constexpr int32_t kDataBias = 2048;
+constexpr uint32_t kAcc = kT0;
+
+// Numbers of the stubs of rv32_frame.S, eight bytes each.
+enum Stub : uint32_t { kStubTrap, kStubInterpreted, kStubPointer, kStubImport, kStubBudget, kStubRoutines };
+constexpr int32_t kStubBytes = 8;
+
+constexpr uint32_t kCallCharge = 16;
+constexpr uint32_t kInFrame = 0x80; // a home: this and the word of the frame, or a machine register
+
+// kBases: how an operation is done.
+struct BaseWord {
+  uint32_t word;
+  enum Kind { kBin, kUn, kLoad, kStore, kBranch, kSpecial };
+  Kind kind() const { return static_cast<Kind>(word & 7); }
+  bool wide_d() const { return word & 8; }
+  bool wide_a() const { return word & 16; }
+  bool wide_b() const { return word & 32; }
+  bool simple() const { return word & 64; } // one machine instruction
+  uint32_t funct3() const { return word >> 7 & 7; }
+  Alu alu() const { return static_cast<Alu>(funct3() | (word >> 10 & 3) << 3); }
+  bool has_immediate() const { return word >> 12 & 1; }
+  uint32_t access_shift() const { return word >> 13 & 3; }
+  bool has_routine() const { return word >> 16; }
+  uint32_t routine() const { return (word >> 16) - 1; }
+};
+
+enum Source : uint32_t { kFromRegister, kFromDestination, kFromAcc };           // mode bits 1-2
+enum Second : uint32_t { kSecondRegister, kSecondAcc, kSecondImmediate, kZero2 }; // mode bits 3-4
+
+class Function {
+public:
+  Function(Compiler &c, uint32_t index, const HotInfo &hot, bool far)
+      : c_(c), e_(c.out), index_(index), hot_(hot), far_(far) {}
+
+  Outcome run();
+  bool wants_far() const { return wants_far_; }
+
+private:
+  // ---- Notes: one half word per byte of bytecode, at the end of the room: 0 nothing; behind the walk the
+  // place of the instruction that begins there, ahead of it the last branch that waits for it; both counted
+  // from the function's begin, plus 1.
+  uint16_t &note(uint32_t offset) { return notes_[offset]; }
+  uint32_t here() const { return e_.at() - begin_; }
+
+  // Links a branch or jump that was just written at `site` (distance 0) into the chain of its target, or
+  // gives it its distance when the target is behind.
+  void aim(uint32_t site, uint32_t target) {
+    if (e_.full())
+      return;
+    const uint32_t at = site - begin_, known = note(target);
+    int32_t distance = 0;
+    if (known)
+      distance = target <= offset_ ? static_cast<int32_t>(known - 1) - static_cast<int32_t>(at)
+                                  : static_cast<int32_t>(at - (known - 1));
+    if (!e_.patch(site, distance))
+      wants_far_ = true;
+    if (target > offset_)
+      note(target) = static_cast<uint16_t>(at + 1);
+  }
+  // The instruction at offset_ begins here.
+  void arrive() {
+    uint32_t waiting = note(offset_);
+    while (waiting && !e_.full()) {
+      const uint32_t site = begin_ + waiting - 1;
+      const int32_t link = e_.distance_at(site);
+      if (!e_.patch(site, static_cast<int32_t>(e_.at() - site)))
+        wants_far_ = true;
+      waiting = link ? waiting - static_cast<uint32_t>(link) : 0;
+    }
+    note(offset_) = static_cast<uint16_t>(here() + 1);
+  }
+  // For a branch over a few instructions: skip() writes it, land() gives it its distance.
+  uint32_t skip(Condition c, uint32_t ra, uint32_t rb) {
+    const uint32_t site = e_.at();
+    e_.branch_long(c, ra, rb, 0);
+    return site;
+  }
+  void land(uint32_t site) {
+    if (!e_.full())
+      e_.patch(site, static_cast<int32_t>(e_.at() - site));
+  }
+
+  // ---- Registers
+  uint32_t home(uint32_t r) const { return homes_[r]; }
+  bool in_frame(uint32_t r) const { return homes_[r] & kInFrame; }
+  int32_t word_of(uint32_t home) const { return 4 * static_cast<int32_t>(home & 0x7f) - frame_bytes_; }
+  // The machine register that holds r, `scratch` after loading it when r lives in the frame.
+  uint32_t use(uint32_t r, uint32_t scratch) {
+    if (!in_frame(r))
+      return home(r);
+    e_.load(kLw, scratch, kTop, word_of(home(r)));
+    return scratch;
+  }
+  // The machine register to put r's new value in, and then what makes it so.
+  uint32_t target(uint32_t r, uint32_t scratch) const { return in_frame(r) ? scratch : home(r); }
+  void put(uint32_t r, uint32_t from) {
+    if (in_frame(r))
+      e_.store(2, from, kTop, word_of(home(r)));
+    else
+      e_.move(home(r), from);
+  }
+  void put_pair(uint32_t r, uint32_t low, uint32_t high); // low and high may be homes of r and r + 1
+
+  void assign_homes();
+  void prologue();
+  void epilogue();
+
+  // ---- Instructions
+  void decode();
+  void instruction();
+  uint32_t reg(uint32_t field) const { return value_[field] >> 2; }
+  bool to_acc() const { return mode_ & 1; }
+  Source source() const { return static_cast<Source>(mode_ >> 1 & 3); }
+  Second second() const { return static_cast<Second>(mode_ >> 3 & 3); }
+  int32_t immediate(uint32_t field) const { return static_cast<int32_t>(value_[field]); }
+
+  void binary();
+  void binary_value(uint32_t d, uint32_t a, uint32_t b, bool has_immediate, int32_t imm);
+  void wide_binary();
+  void wide_shift(uint32_t rd, uint32_t ra, uint32_t amount);
+  void wide_shift_immediate(uint32_t rd, uint32_t ra, uint32_t n);
+  void unary();
+  void memory(bool load);
+  void special();
+  void choose(uint32_t rd, uint32_t c, uint32_t ra, uint32_t rb);
+  void extract(bool sign);
+  void load_address(uint32_t base, uint32_t offset, uint32_t d);
+  void finish(uint32_t rd, uint32_t d) { // a value of one word is in d
+    if (!to_acc())
+      put(rd, d);
+    acc_ = d;
+  }
+
+  void branch();
+  void branch_to(Condition c, uint32_t a, uint32_t b, int32_t displacement);
+  void jump_to(int32_t displacement);
+  void charge(uint32_t bytes, uint32_t pc);
+  void table(uint32_t entry_bytes);
+  void call_stub(uint32_t stub);
+  void call(uint32_t function);
+  void call_import(uint32_t import);
+  void trap(espb_trap kind);
+  void routine(const uint8_t *arguments, uint32_t count, bool wide);
+  void value_routine();
+  void shuffle(const uint8_t *from, uint32_t count);
+
+  Compiler &c_;
+  Encoder &e_;
+  const uint32_t index_;
+  const HotInfo &hot_;
+  const bool far_; // conditional branches forward do not reach: each is one over a jump
+  bool wants_far_ = false;
+  FunctionInfo info_;
+  bool calls_;        // ra has to be saved
+  uint32_t begin_;    // in half words
+  uint16_t *notes_;
+  uint32_t offset_;   // of the instruction, from the function's begin
+  uint32_t base_offset_; // of the function in the code section
+  const uint8_t *pc_;
+  Base base_;
+  BaseWord how_;
+  uint8_t mode_;
+  const InstructionInfo *shape_;
+  uint32_t length_;
+  uint32_t value_[kMaxFields];
+  uint32_t acc_;
+  int32_t frame_bytes_;
+  uint32_t saved_;     // of s0..s7, the first so many
+  uint32_t epilogue_;  // where it stands, in half words, 0 not yet
+  uint8_t homes_[kFrameReserveWords];
+};
+
+// ---- The frame ---------------------------------------------------------------------------------------------
+
+// In the order of heat: a register that lives across calls gets one that callees keep, others one that they
+// do not while there are. Arguments that need not move stay where they come.
+void Function::assign_homes() {
+  static constexpr uint8_t kKept[] = {8, 9, 18, 19, 20, 21, 22, 23};
+  static constexpr uint8_t kLost[] = {15, 14, 13, 12, 11, 10, 17, 16, 29, 30, 31};
+  const uint32_t w = info_.window_words, arguments = info_.argument_words;
+  uint32_t taken = (1u << (kA0 + hot_.out_count)) - (1u << kA0); // machine registers
+  if (hot_.out_count > 8)
+    taken = 0xffu << kA0;
+  if (c_.flags & kWholeState)
+    taken |= 0xffu << kA0;
+  else
+    for (uint32_t k = 0; k < arguments; ++k)
+      if (!(hot_.crossing >> k & 1))
+        taken |= 1u << (kA0 + k); // its own, or an out register's
+  uint32_t kept = 0, words = calls_;
+  for (uint32_t k = 0; k < w; ++k) {
+    uint32_t found = 0;
+    if (!(hot_.crossing >> k & 1)) {
+      if (k < arguments && k >= hot_.out_count && !(c_.flags & kWholeState)) {
+        found = kA0 + k;
+      } else {
+        for (uint32_t i = 0; !found && i < sizeof kLost; ++i)
+          if (!(taken >> kLost[i] & 1))
+            found = kLost[i];
+        taken |= 1u << found;
+      }
+    }
+    if (!found && kept < sizeof kKept)
+      found = kKept[kept++];
+    if (c_.flags & kAllInFrame)
+      found = kept = 0;
+    homes_[k] = static_cast<uint8_t>(found);
+  }
+  saved_ = kept;
+  words += kept;
+  for (uint32_t k = 0; k < w; ++k)
+    if (homes_[k] == 0)
+      homes_[k] = static_cast<uint8_t>(kInFrame | words++);
+  for (uint32_t k = 0; k < kOutWords; ++k)
+    homes_[w + kLinkWords + k] = static_cast<uint8_t>(kA0 + k);
+  homes_[w] = homes_[w + 1] = kT0; // never named
+  frame_bytes_ = 4 * static_cast<int32_t>(words);
+}
+
+constexpr uint32_t kept_register(uint32_t i) { return i < 2 ? kS0 + i : kS2 + i - 2; }
+
+void Function::prologue() {
+  const uint32_t w = info_.window_words;
+  const bool whole = c_.flags & kWholeState;
+  // Of the test's frame, which lies below: the registers there.
+  const int32_t below = whole ? 4 * static_cast<int32_t>(w + kLinkWords + kOutWords) : 0;
+  if (c_.flags & (kCheckFuel | kCheckStop))
+    charge(kCallCharge, base_offset_);
+  if (frame_bytes_ + below)
+    e_.alu_immediate(kAdd, kTop, kTop, frame_bytes_ + below);
+  if (calls_ && !(info_.flags & kFunctionLeaf)) {
+    e_.load(kLw, kT0, kThread, kThreadRegisterLimit);
+    const uint32_t good = skip(kGeu, kT0, kTop);
+    trap(ESPB_TRAP_STACK_OVERFLOW);
+    land(good);
+  }
+  if (calls_)
+    e_.store(2, kRa, kTop, -frame_bytes_);
+  for (uint32_t i = 0; i < saved_; ++i)
+    e_.store(2, kept_register(i), kTop, 4 * static_cast<int32_t>(calls_ + i) - frame_bytes_);
+  if (whole) {
+    for (uint32_t k = 0; k < w + kLinkWords + kOutWords; ++k) {
+      const uint32_t d = target(k, kT0);
+      e_.load(kLw, d, kTop, 4 * static_cast<int32_t>(k) - below - frame_bytes_);
+      put(k, d);
+    }
+    return;
+  }
+  // Those that leave their register first: others may move in.
+  for (uint32_t k = 0; k < info_.argument_words; ++k)
+    if (home(k) < kA0 || home(k) > kA0 + 7)
+      put(k, kA0 + k);
+  for (uint32_t k = 0; k < info_.argument_words; ++k)
+    if (home(k) >= kA0 && home(k) <= kA0 + 7)
+      put(k, kA0 + k);
+}
+
+void Function::epilogue() {
+  if (epilogue_ && frame_bytes_ > 8) {
+    e_.jump(kZero, static_cast<int32_t>(epilogue_) - static_cast<int32_t>(e_.at()));
+    return;
+  }
+  epilogue_ = e_.at();
+  const bool whole = c_.flags & kWholeState;
+  const uint32_t w = info_.window_words, results = info_.flags & kFunctionResultMask;
+  int32_t below = 0;
+  if (whole) {
+    below = 4 * static_cast<int32_t>(w + kLinkWords + kOutWords);
+    if (acc_ < 32)
+      e_.store(2, acc_, kThread, kThreadTestAcc);
+    for (uint32_t k = 0; k < w + kLinkWords + kOutWords; ++k)
+      if (k != w && k != w + 1)
+        e_.store(2, use(k, kT0), kTop, 4 * static_cast<int32_t>(k) - below - frame_bytes_);
+    e_.load(kLw, kA0, kTop, -below - frame_bytes_);
+    e_.load(kLw, kA0 + 1, kTop, 4 - below - frame_bytes_);
+  } else if (results == 2) {
+    const uint8_t from[2] = {homes_[0], homes_[1]};
+    shuffle(from, 2);
+  } else if (results == 1) {
+    const uint8_t from[1] = {homes_[0]};
+    shuffle(from, 1);
+  }
+  if (calls_)
+    e_.load(kLw, kRa, kTop, -frame_bytes_);
+  for (uint32_t i = 0; i < saved_; ++i)
+    e_.load(kLw, kept_register(i), kTop, 4 * static_cast<int32_t>(calls_ + i) - frame_bytes_);
+  if (frame_bytes_ + below)
+    e_.alu_immediate(kAdd, kTop, kTop, -frame_bytes_ - below);
+  e_.jump_register(kZero, kRa, 0);
+}
+
+// ---- Calls out of compiled code
+// ------------------------------------------------------------------------------
+
+void Function::call_stub(uint32_t stub) {
+  e_.load(kLw, kT3, kThread, kThreadStubs);
+  e_.jump_register(kRa, kT3, kStubBytes * static_cast<int32_t>(stub));
+}
+
+void Function::trap(espb_trap kind) {
+  e_.load_immediate(kA0, kind);
+  e_.load_immediate(kT2, base_offset_ + offset_);
+  e_.load(kLw, kT3, kThread, kThreadStubs);
+  e_.jump_register(kZero, kT3, kStubBytes * static_cast<int32_t>(kStubTrap));
+}
+
+// Charges the budget, or looks at the stop flag; t2 and t3 are lost. `pc` is where the guest is when the run
+// ends here.
+void Function::charge(uint32_t bytes, uint32_t pc) {
+  uint32_t good;
+  if (c_.flags & kCheckFuel) {
+    e_.load(kLw, kT3, kThread, kThreadBudget);
+    if (bytes <= 2048) {
+      e_.alu_immediate(kAdd, kT3, kT3, -static_cast<int32_t>(bytes));
+    } else {
+      e_.load_immediate(kT2, bytes);
+      e_.alu(kSub, kT3, kT3, kT2);
+    }
+    e_.store(2, kT3, kThread, kThreadBudget);
+    good = skip(kGe, kT3, kZero);
+  } else {
+    e_.load(kLw, kT3, kThread, kThreadStop);
+    good = skip(kEq, kT3, kZero);
+  }
+  e_.load_immediate(kT2, pc);
+  e_.load(kLw, kT3, kThread, kThreadStubs);
+  e_.jump_register(kT3, kT3, kStubBytes * static_cast<int32_t>(kStubBudget));
+  land(good);
+}
+
+void Function::call(uint32_t function) {
+  uint32_t &entry = c_.entries[function];
+  if (entry == 0) {
+    e_.load_immediate(kT0, function);
+    call_stub(kStubInterpreted);
+    return;
+  }
+  const uint32_t site = e_.at();
+  if (entry & kEntryWanted) {
+    const uint32_t before = entry >> 1;
+    e_.jump_long(kRa, before ? static_cast<int32_t>(site - (before - 1)) : 0);
+    entry = (site + 1) << 1 | kEntryWanted;
+  } else {
+    e_.jump(kRa, static_cast<int32_t>(entry >> 1) - static_cast<int32_t>(site));
+  }
+}
+
+// Words of arguments that do not fit the registers.
+bool has_stack_words(const char *signature) {
+  uint32_t words = 0;
+  while (*signature++ != '(') {
+  }
+  for (bool variadic = false; *signature != ')'; ++signature) {
+    if (*signature == '.')
+      variadic = true;
+    else if (letter_words(*signature) == 2 && variadic)
+      words = (words + 3) & ~1u;
+    else
+      words += letter_words(*signature);
+  }
+  return words > kOutWords;
+}
+
+void Function::call_import(uint32_t import) {
+  const uint8_t *entry = c_.module.import_entry(import);
+  const uint32_t signature = table_u16(entry + 4);
+#if ESPB_HOST_FUNCTIONS && ESPB_PROFILE_NATIVE
+  const bool direct = false;
+#else
+  const bool direct = !(entry[3] & kImportWeak) && signature != kNoSignature &&
+                      !has_stack_words(c_.module.signature(signature)) && import < 256;
+#endif
+  if (!direct) {
+    e_.load_immediate(kT0, import);
+    e_.load_immediate(kT2, base_offset_ + offset_);
+    call_stub(kStubImport);
+    return;
+  }
+  // The arguments are where the ABI wants them. Guest code that the function calls back begins at the top.
+  e_.load(kLw, kT3, kThread, kThreadInstance);
+  e_.store(2, kTop, kThread, kThreadEntryFp);
+  e_.load(kLw, kT3, kT3, kInstanceImports);
+  e_.store(2, kStack, kThread, kThreadSp);
+  e_.load(kLw, kT3, kT3, static_cast<int32_t>(8 * import));
+  e_.jump_register(kRa, kT3, 0);
+  e_.load(kLw, kT3, kThread, kThreadTrap);
+  const uint32_t good = skip(kEq, kT3, kZero);
+  e_.move(kA0, kT3);
+  e_.load_immediate(kT2, base_offset_ + offset_);
+  e_.load(kLw, kT3, kThread, kThreadStubs);
+  e_.jump_register(kZero, kT3, kStubBytes * static_cast<int32_t>(kStubTrap));
+  land(good);
+}
+
+// Moves homes to a0, a1, ...; a home may be one of these.
+void Function::shuffle(const uint8_t *homes, uint32_t count) {
+  uint8_t from[kOutWords];
+  uint32_t waiting = 0;
+  for (uint32_t i = 0; i < count; ++i) {
+    from[i] = homes[i];
+    if (from[i] != kA0 + i)
+      waiting |= 1u << i;
+  }
+  while (waiting) {
+    bool moved = false;
+    for (uint32_t i = 0; i < count; ++i) {
+      bool needed = false;
+      for (uint32_t j = 0; j < count; ++j)
+        needed |= j != i && (waiting >> j & 1) && from[j] == kA0 + i;
+      if (!(waiting >> i & 1) || needed)
+        continue;
+      if (from[i] & kInFrame)
+        e_.load(kLw, kA0 + i, kTop, word_of(from[i]));
+      else
+        e_.move(kA0 + i, from[i]);
+      waiting &= ~(1u << i);
+      moved = true;
+    }
+    if (moved)
+      continue;
+    // A circle: t0 stands in for one of them.
+    const uint32_t i = static_cast<uint32_t>(__builtin_ctz(waiting));
+    e_.move(kT0, kA0 + i);
+    for (uint32_t j = 0; j < count; ++j)
+      if (from[j] == kA0 + i)
+        from[j] = kT0;
+  }
+}
+
+// Calls the operation's routine with the homes of its arguments; the result is in a0 (and a1), or in t0 (and
+// t1) when out registers had to be kept. acc_ says in which.
+void Function::routine(const uint8_t *arguments, uint32_t count, bool wide) {
+  for (uint32_t k = 0; k < kOutWords; ++k)
+    if (hot_.out_crossing >> k & 1)
+      e_.store(2, kA0 + k, kTop, static_cast<int32_t>(4 * k));
+  shuffle(arguments, count);
+  if (base_ == kLAFN || base_ == kLAIMP)
+    e_.load_immediate(kA0 + 1, value_[1]);
+  else if (base_ >= kAMOSWAP && base_ <= kAMOMAXU)
+    e_.load_immediate(kA0 + 2, static_cast<uint32_t>(base_ - kAMOSWAP));
+  call_stub(kStubRoutines + how_.routine());
+  acc_ = kA0;
+  if (!hot_.out_crossing)
+    return;
+  e_.move(kT0, kA0);
+  if (wide)
+    e_.move(kT1, kA0 + 1);
+  for (uint32_t k = 0; k < kOutWords; ++k)
+    if (hot_.out_crossing >> k & 1)
+      e_.load(kLw, kA0 + k, kTop, static_cast<int32_t>(4 * k));
+  acc_ = kT0;
+}
+
+// A value operation that a routine does: its operands by their widths.
+void Function::value_routine() {
+  const bool two = how_.kind() == BaseWord::kBin;
+  uint8_t arguments[4];
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < 1u + two; ++i) {
+    const uint32_t r = reg(1 + i);
+    arguments[count++] = homes_[r];
+    if (i ? how_.wide_b() : how_.wide_a())
+      arguments[count++] = homes_[r + 1];
+  }
+  if (base_ == kDIVD || base_ == kDIVUD || base_ == kREMD || base_ == kREMUD) {
+    const uint32_t low = use(reg(2), kT1), high = use(reg(2) + 1, kT2);
+    e_.alu(kOr, kT1, low, high);
+    const uint32_t good = skip(kNe, kT1, kZero);
+    trap(ESPB_TRAP_DIVIDE_BY_ZERO);
+    land(good);
+  }
+  routine(arguments, count, how_.wide_d());
+  const uint32_t rd = reg(0);
+  if (how_.wide_d()) {
+    put_pair(rd, acc_, acc_ + 1);
+    return;
+  }
+  const uint32_t d = target(rd, acc_);
+  switch (base_) {
+  case kFEQ:
+  case kFEQ_D:
+    e_.alu_immediate(kSltu, d, acc_, 1);
+    break;
+  case kFLT:
+  case kFLT_D:
+    e_.alu_immediate(kSlt, d, acc_, 0);
+    break;
+  case kFLE:
+  case kFLE_D:
+    e_.alu_immediate(kSlt, d, acc_, 1);
+    break;
+  case kFUN:
+  case kFUN_D:
+    e_.alu(kSltu, d, kZero, acc_);
+    break;
+  default:
+    e_.move(d, acc_);
+    break;
+  }
+  finish(rd, d);
+}
+
+// ---- Control flow
+// --------------------------------------------------------------------------------------------
+
+void Function::jump_to(int32_t displacement) {
+  const uint32_t destination = offset_ + static_cast<uint32_t>(displacement);
+  if (displacement < 0 && (c_.flags & (kCheckFuel | kCheckStop)))
+    charge(static_cast<uint32_t>(-displacement), base_offset_ + destination);
+  const uint32_t site = e_.at();
+  if (displacement < 0) {
+    e_.jump(kZero, static_cast<int32_t>(note(destination) - 1) - static_cast<int32_t>(here()));
+  } else {
+    e_.jump_long(kZero, 0);
+    aim(site, destination);
+  }
+}
+
+void Function::branch_to(Condition c, uint32_t a, uint32_t b, int32_t displacement) {
+  const uint32_t destination = offset_ + static_cast<uint32_t>(displacement);
+  const uint32_t site = e_.at();
+  if (displacement < 0 && !(c_.flags & (kCheckFuel | kCheckStop))) {
+    const int32_t distance = static_cast<int32_t>(note(destination) - 1) - static_cast<int32_t>(here());
+    if (Encoder::branch_reaches(distance)) {
+      e_.branch(c, a, b, distance);
+      return;
+    }
+  } else if (displacement >= 0 && !far_) {
+    e_.branch_long(c, a, b, 0);
+    aim(site, destination);
+    return;
+  }
+  const uint32_t past = skip(inverse(c), a, b);
+  jump_to(displacement);
+  land(past);
+}
+
+void Function::branch() {
+  uint32_t field = 0;
+  const uint32_t a = source() == kFromAcc ? acc_ : use(reg(field++), kT1);
+  uint32_t b = kZero;
+  int32_t imm = 0;
+  if (second() == kSecondRegister)
+    b = use(reg(field++), kT2);
+  else if (second() == kSecondImmediate)
+    imm = immediate(field++);
+  const int32_t displacement = immediate(field);
+  if (!how_.simple()) { // btz, btnz
+    e_.alu_immediate(kAnd, kT2, a, imm);
+    branch_to(base_ == kBTZ ? kEq : kNe, kT2, kZero, displacement);
+    return;
+  }
+  Condition c = static_cast<Condition>(how_.funct3());
+  if (imm == 1 && (c == kLtu || c == kGeu)) {
+    c = c == kLtu ? kEq : kNe;
+  } else if (imm != 0) {
+    e_.load_immediate(kT2, static_cast<uint32_t>(imm));
+    b = kT2;
+  }
+  branch_to(c, a, b, displacement);
+}
+
+// SWITCH: a bound check, then a jump into a table of jumps.
+void Function::table(uint32_t entry_bytes) {
+  const uint32_t n = value_[1];
+  const uint8_t *entry = pc_ + length_;
+  const auto displacement = [&] { return entry_bytes == 2 ? read_s16(entry) : read_s32(entry); };
+  if (c_.flags & (kCheckFuel | kCheckStop))
+    charge(kCallCharge, base_offset_ + offset_); // whichever way it goes
+  const uint32_t a = use(reg(0), kT1);
+  e_.load_immediate(kT2, n);
+  const uint32_t inside = skip(kLtu, a, kT2);
+  const auto go = [&](int32_t d) {
+    const uint32_t site = e_.at();
+    e_.jump_long(kZero, 0);
+    aim(site, offset_ + static_cast<uint32_t>(d));
+  };
+  go(displacement());
+  land(inside);
+  e_.alu_immediate(kSll, kT2, a, 2);
+  e_.add_pc(kT1);
+  e_.alu(kAdd, kT1, kT1, kT2);
+  e_.jump_register(kZero, kT1, 10); // behind this: auipc has 4 bytes, c.add 2, jalr 4
+  for (uint32_t i = 0; i < n; ++i) {
+    entry += entry_bytes;
+    go(displacement());
+  }
+  length_ += (n + 1) * entry_bytes;
+}
+
+#include "values.inc"
+
+// ---- The walk
+// ------------------------------------------------------------------------------------------------
+
+// Reads the operand fields: registers as byte offsets, immediates and displacements with their sign.
+void Function::decode() {
+  uint32_t page = pc_[0] == kPage1Prefix, opcode = pc_[page];
+  const Operation &operation = page ? kPage1[opcode] : kPage0[opcode];
+  base_ = operation.base;
+  mode_ = operation.mode;
+  how_ = {kBases[base_]};
+  shape_ = instruction_info(page, opcode);
+  length_ = shape_->length;
+  const uint8_t *p = pc_ + opcode_bytes(page);
+  for (uint32_t i = 0; i < kMaxFields && shape_->fields[i] != FieldKind::none; ++i) {
+    const FieldKind kind = shape_->fields[i];
+    const uint32_t bytes = field_bytes(kind);
+    uint32_t v = *p;
+    if (bytes >= 2)
+      v = read_u16(p);
+    if (bytes == 4)
+      v |= read_u16(p + 2) << 16;
+    if (kind == FieldKind::s8 || kind == FieldKind::d8)
+      v = static_cast<uint32_t>(static_cast<int32_t>(static_cast<int8_t>(v)));
+    else if (kind == FieldKind::s16 || kind == FieldKind::d16)
+      v = static_cast<uint32_t>(static_cast<int32_t>(static_cast<int16_t>(v)));
+    value_[i] = v;
+    p += bytes;
+  }
+}
+
+void Function::instruction() {
+  if (how_.has_routine() && how_.kind() <= BaseWord::kUn)
+    return value_routine();
+  switch (how_.kind()) {
+  case BaseWord::kBin:
+    return how_.wide_d() || how_.wide_a() ? wide_binary() : binary();
+  case BaseWord::kUn:
+    return unary();
+  case BaseWord::kLoad:
+  case BaseWord::kStore:
+    return memory(how_.kind() == BaseWord::kLoad);
+  case BaseWord::kBranch:
+    return branch();
+  default:
+    return special();
+  }
+}
+
+Outcome Function::run() {
+  info_ = c_.module.function(index_);
+  base_offset_ = info_.code_offset;
+  const uint32_t bytes = c_.module.function_end(index_) - base_offset_;
+  if (c_.out.limit() - c_.out.at() < bytes + 16)
+    return Outcome::no_room;
+  const uint32_t limit = c_.out.limit();
+  e_.set_limit(limit - bytes);
+  notes_ = e_.code() + limit - bytes;
+  for (uint32_t i = 0; i < bytes; ++i)
+    notes_[i] = 0;
+  begin_ = e_.at();
+  epilogue_ = 0;
+  offset_ = 0;
+  acc_ = 32; // nowhere
+  calls_ = !(info_.flags & kFunctionLeaf) || hot_.routines;
+  c_.entries[index_] = 2 * begin_;
+  assign_homes();
+  prologue();
+  bool fits = true;
+  for (const uint8_t *const code = c_.module.code() + base_offset_; offset_ < bytes && !e_.full() && fits;
+       offset_ += length_) {
+    pc_ = code + offset_;
+    decode();
+    arrive();
+    if (c_.progress)
+      c_.progress->step(c_.progress->context, base_offset_ + offset_, 2 * e_.at());
+    instruction();
+    fits = here() < 0xfff0;
+  }
+  e_.set_limit(limit);
+  return e_.full() ? Outcome::no_room : fits ? Outcome::done : Outcome::too_large;
+}
+
+} // namespace
+
+// Calls written from `begin` on are forgotten; what waited for the function before waits again.
+static void forget(Compiler &c, uint32_t index, uint32_t begin, uint32_t waiting) {
+  for (uint32_t i = 0; i < c.module.function_count(); ++i)
+    while ((c.entries[i] & kEntryWanted) && c.entries[i] >> 1 > begin) {
+      const uint32_t site = (c.entries[i] >> 1) - 1;
+      const int32_t link = site + 2 <= c.out.limit() ? c.out.distance_at(site) : 0;
+      c.entries[i] = (link ? site - static_cast<uint32_t>(link) + 1 : 0) << 1 | kEntryWanted;
+    }
+  c.entries[index] = waiting;
+  c.out.rewind(begin);
+}
+
+// Gives the calls that wait for a function its begin. False: one does not reach.
+static bool meet(Compiler &c, uint32_t waiting, uint32_t begin) {
+  for (uint32_t at = waiting >> 1; at;) {
+    const uint32_t site = at - 1;
+    const int32_t link = c.out.distance_at(site);
+    if (!c.out.patch(site, static_cast<int32_t>(begin - site)))
+      return false;
+    at = link ? at - static_cast<uint32_t>(link) : 0;
+  }
+  return true;
+}
+
+Outcome Compiler::compile(uint32_t index, const HotInfo &info) {
+  const uint32_t begin = out.at(), waiting = entries[index];
+  Outcome outcome = Outcome::too_large;
+  for (uint32_t far = 0; far < 2; ++far) {
+    Function function(*this, index, info, far != 0);
+    outcome = function.run();
+    const bool again = outcome == Outcome::done && function.wants_far();
+    if (outcome == Outcome::done && !again)
+      break;
+    if (again)
+      outcome = Outcome::too_large;
+    forget(*this, index, begin, waiting);
+    if (!again)
+      break;
+  }
+  if (outcome == Outcome::done && !meet(*this, waiting, begin))
+    outcome = Outcome::too_large;
+  return outcome;
+}
+
+Outcome Compiler::give_up(uint32_t index) {
+  const uint32_t waiting = entries[index], begin = out.at();
+  entries[index] = 0;
+  if (waiting >> 1 == 0)
+    return Outcome::done;
+  out.load_immediate(kT0, index);
+  out.load(kLw, kT3, kThread, kThreadStubs);
+  out.jump_register(kZero, kT3, kStubBytes * static_cast<int32_t>(kStubInterpreted));
+  return out.full() || !meet(*this, waiting, begin) ? Outcome::no_room : Outcome::done;
+}
+
+HotInfo hot_info(const Module &module, uint32_t index, uint32_t *cursor) {
+  const uint8_t *const records = module.image.section(kSectionHotFunctions);
+  const uint32_t count = module.count(kSectionHotFunctions, kHotFunctionBytes);
+  while (*cursor < count && table_u16(records + kHotFunctionBytes * *cursor) < index)
+    ++*cursor;
+  const uint8_t *record = records + kHotFunctionBytes * *cursor;
+  if (*cursor == count || table_u16(record) != index)
+    return kNothingKnown;
+  const uint32_t facts = table_u16(record + 2);
+  if (!(facts & kHotFactsKnown))
+    return kNothingKnown;
+  return {table_u32(record + 4), facts & kHotOutCrossingMask, facts >> kHotOutCountShift & 15,
+          (facts & kHotRoutines) != 0};
+}
+
+} // namespace espb::jit

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// The RV32 compiler: verified bytecode to position-independent machine code, one forward walk per function.
+// Runs on the chip and, for `espb dump --jit rv32`, on hosts. docs/jit.md describes the code it makes.
+#ifndef ESPB_RUNTIME_JIT_COMPILER_H
+#define ESPB_RUNTIME_JIT_COMPILER_H
+
+#include "../module/exec.h"
+#include "../module/module.h"
+#include "rv32_encoder.h"
+
+namespace espb::jit {
+
+enum Flags : uint32_t {
+  kCheckFuel = 1,  // calls and backward branches charge the budget
+  kCheckStop = 2,  // they look at the stop flag
+  // Tests: registers come from the frame below and go back to it at EXIT; none has a machine register.
+  kWholeState = 4,
+  kAllInFrame = 8,
+};
+
+// Where functions begin. In Compiler::entries: 0 the function stays interpreted; odd: it is going to be
+// compiled, the upper bits are the last call that waits for it (half words + 1, 0 none); else the byte its
+// code begins at.
+constexpr uint32_t kEntryWanted = 1;
+
+// What a record of the hot functions section says (docs/format.md).
+struct HotInfo {
+  uint32_t crossing; // bit k: r(k) lives across a call or a routine
+  uint32_t out_crossing; // bit k: o(k) lives across a routine
+  uint32_t out_count;    // out registers that are named
+  bool routines;
+};
+// Everything is possible.
+constexpr HotInfo kNothingKnown = {0xffffffffu, 0xff, 8, true};
+
+struct Progress { // for listings: the code from `code` on belongs to the bytecode from `offset` on
+  void (*step)(void *context, uint32_t offset, uint32_t code);
+  void *context;
+};
+
+enum class Outcome : uint8_t { done, no_room, too_large };
+
+struct Compiler {
+  const Module &module;
+  Encoder out;       // all code, one function behind the other
+  uint32_t *entries; // one per function
+  uint32_t flags;
+  const Progress *progress;
+
+  // Compiles function `index`, whose entry is kEntryWanted or has calls waiting. Uses the end of the room of
+  // `out` for its notes. Not done: nothing has changed.
+  Outcome compile(uint32_t index, const HotInfo &info);
+  // The function stays interpreted after all: calls that wait for it go to a way into the interpreter.
+  Outcome give_up(uint32_t index);
+};
+
+// The record of function `index`; `cursor` remembers where the search for the next one may begin.
+HotInfo hot_info(const Module &module, uint32_t index, uint32_t *cursor);
+
+// More than any function of so many code bytes takes, with notes: what to make room for, in bytes.
+constexpr uint32_t room_for(uint32_t code_bytes) { return 10 * code_bytes + 256; }
+
+} // namespace espb::jit
+#endif
