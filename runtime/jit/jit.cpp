@@ -166,7 +166,7 @@ espb_status espb_jit_compile(espb_instance *instance, const espb_jit_options *op
   memset(result, 0, sizeof *result);
   if (options == nullptr)
     options = &hot;
-  if (instance->busy != 0 || instance->compiled != nullptr)
+  if (espb::count_busy(*instance) != 0 || instance->compiled != nullptr)
     return report(error, ESPB_BUSY, "guest code runs on the instance, or it was compiled before");
   Job job = {*instance, *options, *result, instance->module->function_count()};
   job.run();

@@ -19,10 +19,6 @@ namespace {
 // Code bytes an engine runs between two looks at stop and fuel: about ten thousand instructions.
 constexpr uint32_t kSlice = 1u << 15;
 constexpr uint32_t kCodeBytesPerFuel = 3;
-constexpr int32_t kCallCharge = 16;
-// Entries inside entries (host functions that call back) use the native stack: this many, then it is an
-// overflow.
-constexpr uint32_t kMaxDepth = 32;
 constexpr uint32_t kMaxCallWords = 64;
 
 // Puts the argument words beyond the eighth on the data stack.
@@ -39,6 +35,8 @@ bool push_words(Thread &thread, const uint32_t *words, uint32_t count) {
   return true;
 }
 
+} // namespace
+
 // The innermost place is the one that counts.
 void set_place(Thread &thread, const uint8_t *pc) {
   if (thread.trap_instance != nullptr)
@@ -48,8 +46,6 @@ void set_place(Thread &thread, const uint8_t *pc) {
   thread.trap_function = thread.instance->module->function_at(thread.trap_offset);
 }
 
-} // namespace
-
 espb_trap trap_entry(Thread &thread, uint32_t index, espb_trap trap, const char *why) {
   thread.trap = trap;
   if (why != nullptr)
@@ -58,9 +54,7 @@ espb_trap trap_entry(Thread &thread, uint32_t index, espb_trap trap, const char 
   return trap;
 }
 
-espb_trap enter_guest(Thread &thread, uint32_t index, uint32_t *words, uint32_t word_count) {
-  if (thread.depth == 0)
-    thread.trap_instance = nullptr;
+espb_trap begin_entry(Thread &thread, uint32_t index, const uint32_t *words, uint32_t word_count) {
   uint32_t *const frame = thread.entry_fp + kLinkWords;
   if (frame > thread.register_limit || thread.depth >= kMaxDepth)
     return trap_entry(thread, index, ESPB_TRAP_STACK_OVERFLOW);
@@ -69,14 +63,8 @@ espb_trap enter_guest(Thread &thread, uint32_t index, uint32_t *words, uint32_t 
   if ((thread.budget -= kCallCharge) < 0)
     if (espb_trap trap = refill_budget(thread); trap != ESPB_TRAP_NONE)
       return trap_entry(thread, index, trap);
-  const uint8_t *const saved_pc = thread.pc;
-  uint32_t *const saved_fp = thread.fp;
-  const uint32_t saved_sp = thread.sp;
-  uint32_t *const saved_entry = thread.entry_fp; // native code that the guest calls moves it
-  if (!push_words(thread, words + kOutWords, word_count > kOutWords ? word_count - kOutWords : 0)) {
-    thread.sp = saved_sp;
+  if (!push_words(thread, words + kOutWords, word_count > kOutWords ? word_count - kOutWords : 0))
     return trap_entry(thread, index, ESPB_TRAP_STACK_OVERFLOW);
-  }
   for (uint32_t i = 0; i < word_count && i < kOutWords; ++i)
     frame[i] = words[i];
 #if ESPB_PROFILE_NATIVE
@@ -94,6 +82,17 @@ espb_trap enter_guest(Thread &thread, uint32_t index, uint32_t *words, uint32_t 
 #endif
   thread.fp = frame;
   ++thread.depth;
+  return ESPB_TRAP_NONE;
+}
+
+espb_trap enter_guest(Thread &thread, uint32_t index, uint32_t *words, uint32_t word_count) {
+  const uint8_t *const saved_pc = thread.pc;
+  uint32_t *const saved_fp = thread.fp;
+  const uint32_t saved_sp = thread.sp;
+  uint32_t *const saved_entry = thread.entry_fp; // native code that the guest calls moves it
+  uint32_t *const frame = saved_entry + kLinkWords;
+  if (const espb_trap trap = begin_entry(thread, index, words, word_count); trap != ESPB_TRAP_NONE)
+    return trap;
   const espb_trap trap = interpret(thread);
   --thread.depth;
   if (trap != ESPB_TRAP_NONE)

@@ -78,17 +78,21 @@ struct Thread {
 #if ESPB_JIT
   const void *jit_stubs; // what compiled code calls
 #endif
+  // What callbacks need; native/rv32/thunks.S knows the offsets.
+  uint32_t depth; // entries that are running, one inside the other
+  GuestAddress callable_base;
+  uint32_t callable_bytes;
+  const uint8_t *callables;
   int32_t exit_status; // of ESPB_TRAP_EXIT
-  uint32_t depth;      // entries that are running, one inside the other
   // Where the innermost entry trapped; null while all is well. Another instance's when a callback into that
   // one was called by native code that this thread called.
   const Instance *trap_instance;
   uint32_t trap_function, trap_offset;
   // native/contexts.h
-  Thread *below; // the thread of this task's next outer guest code
+  Thread *below; // the thread of this task's next outer guest code; of an idle context: the next idle one
   Thread *next;  // of the instance's contexts
-  bool taken;    // a task or interrupt is inside; this and `below` are written under the port's lock
   bool reserved; // for interrupts
+  bool taken;    // of the main thread and reserved ones: in use. Under the port's lock, as `below`
 };
 
 inline bool take_stop(Thread &thread) {

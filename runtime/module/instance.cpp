@@ -325,7 +325,7 @@ void espb_instance_usage(const espb_instance *instance, espb_usage *usage) {
   usage->overhead_bytes = instance->overhead_bytes;
   usage->dispatches = 0;
   espb_port_lock();
-  usage->busy_contexts = instance->busy;
+  usage->busy_contexts = count_busy(*instance);
   for (const Thread *thread = &instance->main, *next = instance->contexts; thread != nullptr; thread = next) {
     if (thread != &instance->main) {
       next = thread->next;

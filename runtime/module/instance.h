@@ -48,6 +48,7 @@ struct Instance {
   const Module *module;
   ImportSlot *imports;
   GuestAddress callable_base; // address of callable 0; callable k is 4 * k above
+  Thread *idle;               // contexts that are not in use, by `below`; under the port's lock. thunks.S knows
   uint8_t *data;              // the data block
   uint8_t *stack;             // the main thread's data stack
   uint32_t stack_bytes;
@@ -59,7 +60,6 @@ struct Instance {
   // Under the port's lock, from here:
   Thread *contexts;       // all there are but the main thread
   uint32_t context_count; // of them, and those just being made
-  uint32_t busy;          // threads with a task inside, the main one too, and contexts just being made
   bool closing;           // callbacks are dead
   // to here.
 #if ESPB_JIT
@@ -115,6 +115,15 @@ espb_status link(Instance &instance, const espb_symbols &symbols, espb_error *er
 // Runs function `index` with the arguments in `words` (8 register words, then stack words; only `word_count`
 // of them count), on `thread`. Results in words[0..1]. Used by espb_call, callbacks and thunks.
 espb_trap enter_guest(Thread &thread, uint32_t index, uint32_t *words, uint32_t word_count);
+
+// The first half of enter_guest: puts arguments, links and pc in place, charges the budget. A trap, or the engine
+// can run.
+espb_trap begin_entry(Thread &thread, uint32_t index, const uint32_t *words, uint32_t word_count);
+constexpr int32_t kCallCharge = 16;
+// Entries inside entries (host functions that call back) use the native stack: this many, then it is an overflow.
+constexpr uint32_t kMaxDepth = 32;
+// Notes where the thread trapped, unless that is known.
+void set_place(Thread &thread, const uint8_t *pc);
 
 // Makes an entry of function `index` trap without running it.
 espb_trap trap_entry(Thread &thread, uint32_t index, espb_trap trap, const char *why = nullptr);

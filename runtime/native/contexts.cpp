@@ -18,20 +18,40 @@ public:
   Locked &operator=(const Locked &) = delete;
 };
 
-// Under the port's lock.
-void give_back(Thread &thread) {
+// As the next one that takes it wants it.
+void make_idle(Thread &thread) {
+  const Instance &instance = *thread.instance;
   thread.taken = false;
   thread.entry_fp = thread.register_base;
   thread.sp = thread.stack_top;
   thread.depth = 0;
   thread.host_message = nullptr;
-  --thread.instance->busy;
+  thread.trap = ESPB_TRAP_NONE;
+  thread.trap_instance = nullptr;
+  if (&thread == &instance.main)
+    return;
+  __atomic_store_n(&thread.stop, 0, __ATOMIC_RELAXED);
+  if (instance.context_fuel != ESPB_FUEL_UNLIMITED)
+    espb_thread_set_fuel(static_cast<espb_thread *>(&thread), instance.context_fuel);
 }
 
-void take(Visit &visit, Thread &thread) {
-  thread.taken = true;
-  thread.trap = ESPB_TRAP_NONE;
-  visit.thread = &thread;
+bool is_pooled(const Thread &thread) { return !thread.reserved && &thread != &thread.instance->main; }
+
+// Under the port's lock.
+void give_back(Thread &thread) {
+  make_idle(thread);
+  if (is_pooled(thread)) {
+    thread.below = thread.instance->idle;
+    thread.instance->idle = &thread;
+  }
+}
+
+// The first reserved context that nobody has.
+Thread *find_reserved(const Instance &instance) {
+  Thread *thread = instance.contexts;
+  while (thread != nullptr && (thread->taken || !thread->reserved))
+    thread = thread->next;
+  return thread;
 }
 
 // Puts the thread in front of the task's list; under the port's lock. False: no memory for the slot.
@@ -41,7 +61,7 @@ bool push(Visit &visit) {
 }
 
 // A context of the instance's own number `index`, in no list yet.
-Thread *make_context(Instance &instance, [[maybe_unused]] uint32_t index) {
+Thread *make_context(Instance &instance, [[maybe_unused]] uint32_t index, bool reserved) {
   const uint32_t head = (sizeof(espb_thread) + 15) & ~15u, registers = 4 * instance.context_register_words;
   const uint32_t padded = (registers + 15) & ~15u;
 #if ESPB_PROFILE_NATIVE
@@ -53,6 +73,7 @@ Thread *make_context(Instance &instance, [[maybe_unused]] uint32_t index) {
     return nullptr;
   auto *thread = static_cast<espb_thread *>(static_cast<void *>(block));
   memset(block, 0, head);
+  thread->reserved = reserved;
 #if ESPB_PROFILE_NATIVE
   const GuestAddress stack = (GuestAddress)(block + head + padded);
 #else
@@ -92,6 +113,13 @@ void begin(Visit &visit) {
   visit.interrupt = espb_port_in_interrupt();
   if (!visit.interrupt)
     visit.outer = static_cast<Thread *>(espb_port_task_slot());
+}
+
+espb_status no_context(espb_error *error, const char *format, uint32_t count) {
+  report(error, ESPB_TRAP, format, count);
+  if (error != nullptr)
+    error->trap = ESPB_TRAP_NO_CONTEXT;
+  return ESPB_TRAP;
 }
 
 espb_status no_slot(espb_error *error) {
@@ -148,16 +176,28 @@ void make_thread(Instance &instance, Thread &thread, uint32_t *registers, uint32
 #endif
   thread.stack_limit = stack;
   thread.stack_top = stack + stack_bytes;
-  thread.sp = thread.lowest_sp = thread.stack_top;
+  thread.lowest_sp = thread.stack_top;
+  thread.callable_base = instance.callable_base;
+  thread.callable_bytes = module.image.section_bytes(format::kSectionCallables);
+  thread.callables = module.image.section(format::kSectionCallables);
+  make_idle(thread);
+}
+
+uint32_t count_busy(const Instance &instance) {
+  uint32_t busy = instance.context_count + instance.main.taken;
+  for (const Thread *thread = instance.idle; thread != nullptr; thread = thread->below)
+    --busy;
+  for (const Thread *thread = instance.contexts; thread != nullptr; thread = thread->next)
+    busy -= thread->reserved && !thread->taken;
+  return busy;
 }
 
 bool make_reserved_contexts(Instance &instance, uint32_t count) {
   for (; count != 0; --count) {
-    Thread *thread = make_context(instance, instance.context_count);
+    Thread *thread = make_context(instance, instance.context_count, true);
     if (thread == nullptr)
       return false;
     ++instance.context_count;
-    thread->reserved = true;
     add_context(instance, *thread);
   }
   return true;
@@ -181,43 +221,32 @@ espb_status enter_instance(Visit &visit, Instance *const *owner, espb_error *err
     espb_port_unlock();
     return report(error, ESPB_NOT_FOUND, "call of a function whose module was unloaded");
   }
-  Thread *thread = instance->contexts;
-  while (thread != nullptr && (thread->taken || (thread->reserved && !visit.interrupt)))
-    thread = thread->next;
-  if (thread == nullptr) {
+  Thread *thread = instance->idle;
+  if (thread != nullptr) {
+    instance->idle = thread->below;
+  } else if (visit.interrupt && (thread = find_reserved(*instance)) != nullptr) {
+    thread->taken = true;
+  } else {
     const uint32_t index = instance->context_count;
-    const bool more = !visit.interrupt && index < instance->most_contexts;
-    if (more) {
-      ++instance->context_count;
-      ++instance->busy;
+    if (visit.interrupt || index >= instance->most_contexts) {
+      espb_port_unlock();
+      return no_context(error, "no free context: all %u in use (espb_options.contexts, reserved_contexts)",
+                        index);
     }
+    ++instance->context_count; // which keeps the instance from being destroyed
     espb_port_unlock();
-    if (more)
-      thread = make_context(*instance, index);
+    thread = make_context(*instance, index, false);
     espb_port_lock();
-    if (more)
-      --instance->busy;
     if (thread == nullptr) {
       // With checked memory, numbers are places of stacks: one that is not the last stays unused.
-      if (more && instance->context_count == index + 1)
+      if (instance->context_count == index + 1)
         --instance->context_count;
-      const uint32_t count = instance->context_count;
       espb_port_unlock();
-      report(error, ESPB_TRAP,
-             more ? "no free context: %u in use, no memory for one more"
-                  : "no free context: all %u in use (espb_options.contexts, reserved_contexts)",
-             count);
-      if (error != nullptr)
-        error->trap = ESPB_TRAP_NO_CONTEXT;
-      return ESPB_TRAP;
+      return no_context(error, "no free context: %u in use, no memory for one more", index);
     }
     add_context(*instance, *thread);
   }
-  take(visit, *thread);
-  ++instance->busy;
-  if (instance->context_fuel != ESPB_FUEL_UNLIMITED)
-    espb_thread_set_fuel(static_cast<espb_thread *>(thread), instance->context_fuel);
-  __atomic_store_n(&thread->stop, 0, __ATOMIC_RELAXED);
+  visit.thread = thread;
   const bool pushed = push(visit);
   if (!pushed)
     give_back(*thread);
@@ -232,8 +261,8 @@ espb_status enter_thread(Visit &visit, Thread &thread, espb_error *error) {
   Locked locked;
   if (thread.taken)
     return report(error, ESPB_BAD_CALL, "another task is inside this thread");
-  take(visit, thread);
-  ++thread.instance->busy;
+  thread.taken = true;
+  visit.thread = &thread;
   if (push(visit))
     return ESPB_OK;
   give_back(thread);
@@ -273,8 +302,11 @@ bool enter_callback(Visit &visit, Instance *const *owner) {
 
 espb_status close_instance(Instance &instance, espb_error *error) {
   espb_port_lock();
-  const uint32_t busy = instance.busy;
-  instance.closing = busy == 0; // nobody comes in from now on
+  const uint32_t busy = count_busy(instance);
+  if (busy == 0) { // nobody comes in from now on
+    instance.closing = true;
+    instance.idle = nullptr;
+  }
   espb_port_unlock();
   if (busy != 0)
     return report(error, ESPB_BUSY, "%u task%s inside guest code", busy, busy == 1 ? " is" : "s are");
@@ -284,6 +316,9 @@ espb_status close_instance(Instance &instance, espb_error *error) {
     return no_error(error);
   espb_port_lock();
   instance.closing = false;
+  for (Thread *thread = instance.contexts; thread != nullptr; thread = thread->next)
+    if (is_pooled(*thread))
+      give_back(*thread);
   espb_port_unlock();
   return report(error, ESPB_BUSY, "native code still holds %u callback%s: %s%s", holders.count,
                 holders.count == 1 ? "" : "s", holders.text, holders.rest != 0 ? " and others" : "");
@@ -306,8 +341,10 @@ void end_trapped_callback(const Visit &visit) {
 using namespace espb;
 
 void espb_task_ended(void *slot) {
-  for (Thread *thread = static_cast<Thread *>(slot); thread != nullptr; thread = thread->below)
+  for (Thread *thread = static_cast<Thread *>(slot), *next; thread != nullptr; thread = next) {
+    next = thread->below;
     give_back(*thread);
+  }
 }
 
 espb_thread *espb_current_thread(void) {
@@ -331,6 +368,6 @@ void espb_stop(espb_instance *instance) {
   if (instance->main.taken)
     espb_thread_stop(&instance->main);
   for (Thread *thread = instance->contexts; thread != nullptr; thread = thread->next)
-    if (thread->taken)
+    if (thread->depth != 0)
       espb_thread_stop(static_cast<espb_thread *>(thread));
 }

@@ -41,6 +41,8 @@ bool enter_callback(Visit &visit, Instance *const *owner);
 // the trap is reported.
 void end_trapped_callback(const Visit &visit);
 
+// Threads with a task or interrupt inside, and contexts just being made; under the port's lock.
+uint32_t count_busy(const Instance &instance);
 // Lets nobody in any more, or ESPB_BUSY: tasks are inside, or callbacks are held.
 espb_status close_instance(Instance &instance, espb_error *error);
 

@@ -256,7 +256,7 @@ typedef struct espb_usage {
   uint32_t overhead_bytes;   /* everything else allocated for the instance */
   uint32_t peak_stack_bytes; /* the sum of each thread's peak */
   uint32_t contexts;         /* made so far */
-  uint32_t busy_contexts;    /* with a task or interrupt inside */
+  uint32_t busy_contexts;    /* with a task or interrupt inside, the main thread too */
   uint64_t dispatches;       /* 0 unless built with ESPB_COUNT_DISPATCHES */
 } espb_usage;
 void espb_instance_usage(const espb_instance *instance, espb_usage *usage);

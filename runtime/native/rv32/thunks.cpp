@@ -5,14 +5,20 @@
 #include "module/instance.h"
 #include "native/words.h"
 
-extern "C" {
-extern const char espb_thunk_pool[];
-void espb_thunk_enter(uint32_t address, uint32_t *words);
-}
-
 #ifndef ESPB_THUNKS
 #define ESPB_THUNKS 32 // thunks.S has the same
 #endif
+
+extern "C" {
+extern const char espb_thunk_pool[];
+// What thunks.S leaves to C++.
+void espb_thunk_slow(uint32_t address, uint32_t *words);
+espb_trap espb_thunk_prepare(espb::Thread *thread, uint32_t address, const uint32_t *words);
+void espb_thunk_trapped(espb::Thread *thread);
+void espb_thunk_leave(espb::Thread *thread);
+void espb_thunk_no_slot(espb::Thread *thread);
+extern espb::Instance *espb_thunk_owners[ESPB_THUNKS / espb::kThunkBlock];
+}
 
 namespace espb {
 
@@ -27,8 +33,18 @@ static_assert(ESPB_THUNKS % kThunkBlock == 0 && kBlocks > 0, "ESPB_THUNKS must b
 // many there are, and what lies behind them is the caller's frame.
 constexpr uint32_t kVariadicStackWords = 24;
 
-Instance *owners[kBlocks]; // null: free. Written under the port's lock
-uint32_t next_block;       // where to look first: what was given back last is used again last
+uint32_t next_block; // where to look first: what was given back last is used again last
+
+static_assert(offsetof(Thread, code) == 4 && offsetof(Thread, functions) == 8 &&
+              offsetof(Thread, register_limit) == 20 && offsetof(Thread, sp) == 24 &&
+              offsetof(Thread, budget) == 32 && offsetof(Thread, pc) == 36 && offsetof(Thread, fp) == 40 &&
+              offsetof(Thread, trap) == 48 && offsetof(Thread, entry_fp) == 96);
+constexpr uint32_t kDepthAt = ESPB_JIT ? 104 : 100;
+static_assert(offsetof(Thread, depth) == kDepthAt && offsetof(Thread, callable_base) == kDepthAt + 4 &&
+              offsetof(Thread, callable_bytes) == kDepthAt + 8 &&
+              offsetof(Thread, callables) == kDepthAt + 12 && offsetof(Thread, below) == kDepthAt + 32 &&
+              offsetof(Instance, idle) == 12 && kMaxDepth == 32 && kCallCharge == 16 && kLinkWords == 2 &&
+              kBlockBytes == 64);
 
 uint32_t pool_address() { return static_cast<uint32_t>(reinterpret_cast<uintptr_t>(espb_thunk_pool)); }
 
@@ -43,7 +59,7 @@ bool reserve_thunks(Instance &instance, uint32_t count) {
   for (uint32_t pass = 0; pass < 2 && found < wanted; ++pass) {
     found = 0;
     for (uint32_t i = pass == 0 ? next_block : 0; i < kBlocks && found < wanted; ++i) {
-      found = owners[i] ? 0 : found + 1;
+      found = espb_thunk_owners[i] ? 0 : found + 1;
       next_block = i + 1;
     }
   }
@@ -51,7 +67,7 @@ bool reserve_thunks(Instance &instance, uint32_t count) {
     const uint32_t first = next_block - wanted;
     instance.callable_base = pool_address() + first * kBlockBytes;
     for (uint32_t i = first; i < next_block; ++i)
-      owners[i] = &instance;
+      espb_thunk_owners[i] = &instance;
   }
   espb_port_unlock();
   return found == wanted;
@@ -59,7 +75,7 @@ bool reserve_thunks(Instance &instance, uint32_t count) {
 
 void release_thunks(Instance &instance) {
   espb_port_lock();
-  for (Instance *&owner : owners)
+  for (Instance *&owner : espb_thunk_owners)
     if (owner == &instance)
       owner = nullptr;
   espb_port_unlock();
@@ -82,40 +98,67 @@ namespace {
   return argument_words(signature);
 }
 
+// Which function a thunk stands for and how many words it takes. False: nobody was given this address, it is
+// in the rest of a block.
+bool find_callable(const Thread &thread, uint32_t address, uint32_t *function, uint32_t *words) {
+  const uint32_t offset = address - thread.callable_base;
+  if (offset >= thread.callable_bytes)
+    return false;
+  const Module &module = *thread.instance->module;
+  const uint32_t callable = table_u32(thread.callables + offset);
+  *function = callable & 0xffff;
+  *words = module.function(*function).argument_words;
+  if (*words >= kRegisterWords)
+    *words = all_words(module.signature(callable >> 16));
+  return true;
+}
+
 } // namespace
 } // namespace espb
 
-// A thunk was called. When the guest traps, the native function that called back gets zeroes, and the bridge
-// that called that one unwinds.
-void espb_thunk_enter(uint32_t address, uint32_t *words) {
-  using namespace espb;
-  Instance *const *const owner = &owners[(address - pool_address()) / kBlockBytes];
-  Visit visit = {};
-  Thread *thread = espb_port_in_interrupt() ? nullptr : static_cast<Thread *>(espb_port_task_slot());
-  const bool inside = thread != nullptr && thread->instance == *owner && thread->trap == ESPB_TRAP_NONE;
-  espb_trap trap = ESPB_TRAP_HOST;
-  if (inside || enter_callback(visit, owner)) {
-    if (!inside)
-      thread = visit.thread;
-    const Instance &instance = *thread->instance;
-    const format::Image &image = instance.module->image;
-    const uint32_t offset = address - instance.callable_base;
-    if (offset < image.section_bytes(format::kSectionCallables)) {
-      const uint32_t callable = table_u32(image.section(format::kSectionCallables) + offset);
-      const uint32_t function = callable & 0xffff;
-      uint32_t count = instance.module->function(function).argument_words;
-      if (count >= kRegisterWords)
-        count = all_words(instance.module->signature(callable >> 16));
-      trap = enter_guest(*thread, function, words, count);
-    } else { // the rest of a block: nobody was given this address
-      trap = trap_entry(*thread, 0, ESPB_TRAP_BAD_CALL);
-    }
-    if (!inside) {
-      if (trap != ESPB_TRAP_NONE)
-        end_trapped_callback(visit);
-      leave(visit);
-    }
+espb::Instance *espb_thunk_owners[espb::kBlocks]; // null: free. Written under the port's lock
+
+using namespace espb;
+
+// The rest of a call whose thread is known: everything up to running the engine.
+espb_trap espb_thunk_prepare(Thread *thread, uint32_t address, const uint32_t *words) {
+  uint32_t function = 0, count;
+  if (!find_callable(*thread, address, &function, &count))
+    return trap_entry(*thread, function, ESPB_TRAP_BAD_CALL);
+  return begin_entry(*thread, function, words, count);
+}
+
+void espb_thunk_trapped(Thread *thread) { set_place(*thread, thread->pc); }
+
+// A task that was in no guest code leaves.
+void espb_thunk_leave(Thread *thread) {
+  Visit visit = {thread, nullptr, nullptr, false};
+  if (thread->trap != ESPB_TRAP_NONE)
+    end_trapped_callback(visit);
+  leave(visit);
+}
+
+void espb_thunk_no_slot(Thread *thread) {
+  espb_port_unlock();
+  Visit visit = {thread, nullptr, nullptr, true}; // the slot is not ours
+  trap_entry(*thread, 0, ESPB_TRAP_NO_CONTEXT, "no memory for the task's slot");
+  end_trapped_callback(visit);
+  leave(visit);
+}
+
+void espb_thunk_slow(uint32_t address, uint32_t *words) {
+  Visit visit;
+  if (enter_callback(visit, &espb_thunk_owners[(address - pool_address()) / kBlockBytes])) {
+    Thread &thread = *visit.thread;
+    uint32_t function = 0, count;
+    const espb_trap trap = find_callable(thread, address, &function, &count)
+                               ? enter_guest(thread, function, words, count)
+                               : trap_entry(thread, function, ESPB_TRAP_BAD_CALL);
+    if (trap != ESPB_TRAP_NONE)
+      end_trapped_callback(visit);
+    leave(visit);
+    if (trap == ESPB_TRAP_NONE)
+      return;
   }
-  if (trap != ESPB_TRAP_NONE)
-    words[0] = words[1] = 0;
+  words[0] = words[1] = 0;
 }
