@@ -3,6 +3,7 @@
 #include "isa/disassembler.h"
 #include "tools/commands.h"
 #include "tools/common.h"
+#include "tools/jit_listing.h"
 #include "tools/module_file.h"
 
 #include <cstdio>
@@ -22,6 +23,7 @@ struct DumpOptions {
   std::string path;
   std::vector<std::string> functions;
   std::vector<std::string> source_dirs;
+  std::string jit; // the chip whose machine code is shown
   bool sections = false, imports = false, exports = false, code = false, no_source = false, json = false;
 };
 
@@ -187,6 +189,13 @@ private:
 
   void code() {
     title("Code");
+    if (!options_.jit.empty()) {
+      jit_ = list_jit_code(options_.path);
+      std::printf("  machine code for %s: %u bytes of %zu functions\n", options_.jit.c_str(), jit_.code_bytes,
+                  jit_.functions.size());
+      if (!jit_.disassembled)
+        std::printf("  no RISC-V objdump in PATH: bytes only\n");
+    }
     for (uint32_t i = 0; i < model_.functions.size(); i++)
       if (wanted(file_, i, options_))
         function(i);
@@ -200,6 +209,11 @@ private:
     std::printf("%s  %u bytes, window %u, argument words %u, result words %u, frame %u%s%s\n", dim_,
                 file_.function_bytes(index), f.window_words, f.argument_words, f.result_words, f.frame_bytes,
                 flags_text(f).c_str(), off_);
+    auto compiled = jit_.functions.find(index);
+    if (compiled != jit_.functions.end())
+      std::printf("%s  machine code: %u bytes%s\n", dim_, compiled->second.bytes, off_);
+    else if (!options_.jit.empty())
+      std::printf("%s  interpreted%s\n", dim_, off_);
     ModuleFile::Line shown;
     for (const Line &line : lines) {
       if (!options_.no_source && line.source.line && !(line.source == shown)) {
@@ -218,6 +232,11 @@ private:
         bytes += "...";
       std::printf("    %6s  %-27s  %s\n", hex(line.offset).substr(2).c_str(), bytes.c_str(),
                   line.text.text.c_str());
+      if (compiled == jit_.functions.end())
+        continue;
+      for (const MachineLine &machine : compiled->second.lines[line.offset])
+        std::printf("%s%48s%6x: %-8s  %s%s\n", dim_, "", machine.offset, machine.bytes.c_str(),
+                    machine.text.c_str(), off_);
     }
   }
 
@@ -225,6 +244,7 @@ private:
   const ModuleModel &model_;
   const DumpOptions &options_;
   SourceText source_;
+  JitListing jit_;
   const char *bold_, *dim_, *off_;
 };
 
@@ -323,6 +343,12 @@ Command add_dump_command(CLI::App &root) {
   app->add_option("--function", options->functions,
                   "Only this function's code (name or index; can be repeated)")
       ->type_name("NAME");
+  app->add_option(
+         "--jit", options->jit,
+         "Between the instructions the machine code that the chip's JIT makes of the functions marked "
+         "JIT_HOT, or of all when none is: rv32")
+      ->check(CLI::IsMember({"rv32"}))
+      ->type_name("CHIP");
   app->add_option("--source-dir", options->source_dirs, "Look for source files here too")->type_name("DIR");
   app->add_flag("--no-source", options->no_source, "No source lines between the instructions");
   app->add_flag("--json", options->json, "Everything as one JSON object");
@@ -337,7 +363,7 @@ Command add_dump_command(CLI::App &root) {
   Command command;
   command.app = app;
   command.run = [options]() -> int {
-    if (!options->functions.empty())
+    if (!options->functions.empty() || !options->jit.empty())
       options->code = true;
     ModuleFile file = ModuleFile::load(options->path);
     for (const std::string &wish : options->functions) {

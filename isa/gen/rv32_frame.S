@@ -535,11 +535,16 @@ espb_jit_enter_code:
   .option norvc
   .global espb_jit_stubs
 espb_jit_stubs:
-  ROUTINE .Lcompiled_trap
-  ROUTINE .Lcompiled_to_interpreter
-  ROUTINE .Lcompiled_pointer
-  ROUTINE .Lcompiled_import
-  ROUTINE .Lcompiled_budget
+  j .Lcompiled_trap // and not tail, which loses t1
+  nop
+  j .Lcompiled_to_interpreter
+  nop
+  j .Lcompiled_pointer
+  nop
+  j .Lcompiled_import
+  nop
+  j .Lcompiled_budget
+  nop
 #include "../../../isa/generated/jit_rv32_routines.inc"
   .option pop
 #endif

@@ -61,7 +61,7 @@ struct BaseWord {
   uint32_t routine() const { return (word >> 16) - 1; }
 };
 
-enum Source : uint32_t { kFromRegister, kFromDestination, kFromAcc };           // mode bits 1-2
+enum Source : uint32_t { kFromRegister, kFromDestination, kFromAcc };             // mode bits 1-2
 enum Second : uint32_t { kSecondRegister, kSecondAcc, kSecondImmediate, kZero2 }; // mode bits 3-4
 
 class Function {
@@ -88,7 +88,7 @@ private:
     int32_t distance = 0;
     if (known)
       distance = target <= offset_ ? static_cast<int32_t>(known - 1) - static_cast<int32_t>(at)
-                                  : static_cast<int32_t>(at - (known - 1));
+                                   : static_cast<int32_t>(at - (known - 1));
     if (!e_.patch(site, distance))
       wants_far_ = true;
     if (target > offset_)
@@ -188,10 +188,10 @@ private:
   const bool far_; // conditional branches forward do not reach: each is one over a jump
   bool wants_far_ = false;
   FunctionInfo info_;
-  bool calls_;        // ra has to be saved
-  uint32_t begin_;    // in half words
+  bool calls_;     // ra has to be saved
+  uint32_t begin_; // in half words
   uint16_t *notes_;
-  uint32_t offset_;   // of the instruction, from the function's begin
+  uint32_t offset_;      // of the instruction, from the function's begin
   uint32_t base_offset_; // of the function in the code section
   const uint8_t *pc_;
   Base base_;
@@ -202,12 +202,13 @@ private:
   uint32_t value_[kMaxFields];
   uint32_t acc_;
   int32_t frame_bytes_;
-  uint32_t saved_;     // of s0..s7, the first so many
-  uint32_t epilogue_;  // where it stands, in half words, 0 not yet
+  uint32_t saved_;    // of s0..s7, the first so many
+  uint32_t epilogue_; // where it stands, in half words, 0 not yet
   uint8_t homes_[kFrameReserveWords];
 };
 
-// ---- The frame ---------------------------------------------------------------------------------------------
+// ---- The frame
+// ---------------------------------------------------------------------------------------------
 
 // In the order of heat: a register that lives across calls gets one that callees keep, others one that they
 // do not while there are. Arguments that need not move stay where they come.

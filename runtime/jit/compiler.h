@@ -11,8 +11,8 @@
 namespace espb::jit {
 
 enum Flags : uint32_t {
-  kCheckFuel = 1,  // calls and backward branches charge the budget
-  kCheckStop = 2,  // they look at the stop flag
+  kCheckFuel = 1, // calls and backward branches charge the budget
+  kCheckStop = 2, // they look at the stop flag
   // Tests: registers come from the frame below and go back to it at EXIT; none has a machine register.
   kWholeState = 4,
   kAllInFrame = 8,
@@ -25,7 +25,7 @@ constexpr uint32_t kEntryWanted = 1;
 
 // What a record of the hot functions section says (docs/format.md).
 struct HotInfo {
-  uint32_t crossing; // bit k: r(k) lives across a call or a routine
+  uint32_t crossing;     // bit k: r(k) lives across a call or a routine
   uint32_t out_crossing; // bit k: o(k) lives across a routine
   uint32_t out_count;    // out registers that are named
   bool routines;

@@ -15,13 +15,13 @@ using namespace format;
 #if ESPB_JIT
 
 static_assert(offsetof(Thread, instance) == 0 && offsetof(Thread, code) == 4 &&
-              offsetof(Thread, rodata_base) == 16 && offsetof(Thread, register_limit) == 20 &&
-              offsetof(Thread, sp) == 24 && offsetof(Thread, stack_limit) == 28 &&
-              offsetof(Thread, budget) == 32 && offsetof(Thread, trap) == 48 &&
-              offsetof(Thread, stack_top) == 60 && offsetof(Thread, stop) == 72 &&
-              offsetof(Thread, lowest_sp) == 92 && offsetof(Thread, entry_fp) == 96 &&
-              offsetof(Thread, jit_stubs) == 100 && offsetof(Instance, imports) == 4 &&
-              sizeof(ImportSlot) == 8 && offsetof(ImportSlot, address) == 0,
+                  offsetof(Thread, rodata_base) == 16 && offsetof(Thread, register_limit) == 20 &&
+                  offsetof(Thread, sp) == 24 && offsetof(Thread, stack_limit) == 28 &&
+                  offsetof(Thread, budget) == 32 && offsetof(Thread, trap) == 48 &&
+                  offsetof(Thread, stack_top) == 60 && offsetof(Thread, stop) == 72 &&
+                  offsetof(Thread, lowest_sp) == 92 && offsetof(Thread, entry_fp) == 96 &&
+                  offsetof(Thread, jit_stubs) == 100 && offsetof(Instance, imports) == 4 &&
+                  sizeof(ImportSlot) == 8 && offsetof(ImportSlot, address) == 0,
               "compiler.cpp knows these offsets");
 
 namespace {

@@ -208,8 +208,8 @@ public:
     const bool is_jump = (old & 0x7f) == 0x6f;
     if (is_jump ? !jump_reaches(distance) : !branch_reaches(distance))
       return false;
-    put_word(site, is_jump ? (old & 0xfff) | jump_bits(distance)
-                           : (old & 0x01fff07f) | branch_bits(distance));
+    put_word(site,
+             is_jump ? (old & 0xfff) | jump_bits(distance) : (old & 0x01fff07f) | branch_bits(distance));
     return true;
   }
   // The distance that the branch or jump at `site` has.
