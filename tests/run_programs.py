@@ -6,6 +6,8 @@ output and exit status with what is expected; then checks that every program of 
 A program is NAME.c, NAME.cpp or a directory NAME/, its expected output NAME.out. Directives in its sources:
   // EXIT: n        expected exit status (0 without it)
   // FLAGS: ...     further flags for `espb build`
+  // RUN: ...       further flags for `espb run`
+NAME.trace, when it is there, is what must stand on stderr on the RV32 board.
 Programs in errors/ have besides
   // EXPECT: regex  must be found in what is printed on stderr (may be repeated: all of them)
   // REFUSE: stage  refused by compile, translate or load; or
@@ -35,7 +37,10 @@ class Program:
         text = "\n".join(f.read_text() for f in self.files)
         find = lambda key: re.findall(rf"^// {key}: *(.*?) *$", text, re.M)
         self.flags = " ".join(find("FLAGS")).split()
+        self.run = " ".join(find("RUN")).split()
         self.exit = int((find("EXIT") or ["0"])[0])
+        trace = path.parent / (self.name + ".trace")
+        self.trace = trace.read_text() if trace.exists() else None
         self.expect = find("EXPECT")
         self.refuse = (find("REFUSE") or [None])[0]
         self.fuel = (find("FUEL") or [None])[0]
@@ -73,12 +78,17 @@ class Runner:
         module = self.work / f"{program.name}-O{level}.espb"
         command = [self.options.espb, "build", f"-O{level}", "-I", str(HERE / "programs"), *program.flags,
                    *map(str, program.files), "-o", str(module)]
+        if "rv32-jit" in self.options.boards:
+            command += ["--jit", "all"]
         status, out, err = call(command, self.options.timeout)
         return module, status, err
 
     def run(self, program, module, board):
         espb = self.options.host_espb if board == "host" and self.options.host_espb else self.options.espb
-        command = [espb, "run", str(module), "--on", board, "--timeout", str(self.options.timeout)]
+        command = [espb, "run", str(module), "--on", board.removesuffix("-jit"), "--timeout", str(self.options.timeout)]
+        if board.endswith("-jit"):
+            command += ["--engine", "jit"]
+        command += program.run
         if program.fuel:
             command += ["--fuel", program.fuel]
         if program.args:
@@ -101,6 +111,8 @@ class Runner:
                                             out.decode(errors="replace").splitlines(), "expected", board, lineterm="", n=1)
                 problems.append(f"{board}: wrong output, exit status {status}\n" +
                                 "\n".join("      " + line for line in list(diff)[:14]) + "\n" + tail(err))
+            elif board == "rv32" and program.trace is not None and err != program.trace:
+                problems.append(f"{board}: stderr is not what {program.name}.trace says:\n{tail(err, 40)}")
             elif status != program.exit:
                 problems.append(f"{board}: exit status {status}, expected {program.exit}\n{tail(err)}")
         if problems:
@@ -136,7 +148,7 @@ def main():
     parser.add_argument("--espb", default=str(HERE.parent / "build/bin/espb"), help="the command to test")
     parser.add_argument("--host-espb", help="another build of it for the runs on the host, e.g. one with sanitizers")
     parser.add_argument("--levels", default="0,1,2,3,s,z")
-    parser.add_argument("--boards", default="host,rv32")
+    parser.add_argument("--boards", default="host,rv32", help="host, rv32 and rv32-jit: all functions as machine code")
     parser.add_argument("--only", action="append", help="only programs whose name matches this regular expression")
     parser.add_argument("--what", choices=["all", "programs", "errors"], default="all")
     parser.add_argument("--programs", type=pathlib.Path, default=HERE / "programs", help="directory of the programs")

@@ -30,12 +30,11 @@ std::string describe_place(const ModuleFile &module, const espb_error &error) {
 void print_trap(const ModuleFile &module, const espb_error &error) {
   std::string text = colour_on(STDERR_FILENO) ? "\033[1;31mtrap:\033[0m " : "trap: ";
   std::string_view name = espb_trap_name(error.trap);
-  text += name;
   // The runtime's one line is "name[: the host's own words][ in function 3, offset 0x1a]": of the place more
   // can be said here.
   std::string_view detail = error.message;
-  if (detail.substr(0, name.size()) == name)
-    detail.remove_prefix(name.size());
+  if (detail.empty())
+    detail = name;
   if (size_t place = detail.rfind(" in function "); place != std::string_view::npos)
     detail = detail.substr(0, place);
   text += detail;
@@ -104,7 +103,8 @@ Command add_run_command(CLI::App &root, const std::vector<std::string> &guest_wo
                   "process, every memory access checked)")
       ->check(CLI::IsMember({"host", "rv32"}))
       ->type_name("BOARD");
-  app->add_option("--engine", request.engine, "How the code is executed: interp (the interpreter) or jit (rv32: functions marked "
+  app->add_option("--engine", request.engine,
+                  "How the code is executed: interp (the interpreter) or jit (rv32: functions marked "
                   "JIT_HOT become machine code, see espb build --jit)")
       ->check(CLI::IsMember({"interp", "jit"}))
       ->type_name("ENGINE");

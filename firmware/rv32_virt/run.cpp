@@ -149,6 +149,16 @@ bool exited(const espb_error &error) {
 // Every entry that has returned stays returned; one that deleted its task has nothing to say.
 int main_status() { return programs[0].returned ? programs[0].status : 0; }
 
+// The end of a run in the middle of whatever runs.
+[[noreturn]] void end_here(const char *how, int status) {
+  stage = "done";
+  record.text("ended", how);
+  record_call();
+  record_usage();
+  record.number("exit", static_cast<uint32_t>(status) & 0xffu);
+  finish(true, status);
+}
+
 // What the runtime is told of callbacks that are still registered.
 struct Holders {
   uintptr_t first, last;
@@ -205,13 +215,7 @@ void board_tick(void) {
     return;
   if (xTaskGetTickCountFromISR() - start_tick < request->milliseconds)
     return;
-  stage = "done";
-  record.text("ended", "time");
-  record_call();
-  record_usage();
-  const int status = main_status();
-  record.number("exit", static_cast<uint32_t>(status) & 0xffu);
-  finish(true, status);
+  end_here("time", main_status());
 }
 
 void board_restart(void) {
@@ -229,12 +233,12 @@ void port_fatal(const char *what, const char *detail) {
   fail(message);
 }
 
-// exit, abort and the like in an interrupt handler.
+// exit, abort and the like in an interrupt handler, which nothing can leave halfway.
 void espb_firmware_end(espb_trap trap, const char *message, int status) {
+  stage = "board";
   if (trap != ESPB_TRAP_EXIT)
     fail(message);
-  exit_status = status;
-  end_run(End::kExit);
+  end_here("exit", status);
 }
 
 // A callback trapped, or was called after its module was unloaded.

@@ -5,10 +5,19 @@
 // firmwares.
 #pragma once
 
+#include <limits.h>
+#include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+// As in ESP-IDF, whose FreeRTOS.h brings these along: programs rely on it.
 #include "esp_attr.h"
+#include "esp_bit_defs.h"
+#include "esp_err.h"
+#include "esp_heap_caps.h"
+#include "esp_rom_sys.h"
+#include "esp_system.h"
 #include "freertos/FreeRTOSConfig.h"
 #include "freertos/portable.h"
 #include "freertos/projdefs.h"
