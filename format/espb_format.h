@@ -107,6 +107,10 @@ constexpr uint32_t kHotRoutines = 1 << 12;
 constexpr uint32_t kHotFactsKnown = 1 << 15;
 constexpr uint32_t kBuildIdentityBytes = 8;
 
+// So many bytes at least follow the code section in the file: the verifier reads an instruction as a whole
+// before it knows whether all of it is there.
+constexpr uint32_t kCodeSlackBytes = 8;
+
 // FNV-1a over a table's names in order, each followed by a NUL byte.
 constexpr uint32_t kFingerprintBasis = 2166136261u;
 constexpr uint32_t kFingerprintPrime = 16777619u;

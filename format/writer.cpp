@@ -210,7 +210,7 @@ std::vector<uint8_t> write(const ModuleModel &m) {
   if (m.has_debug_file)
     build.append(std::vector<uint8_t>(m.build_identity.begin(), m.build_identity.end()));
 
-  const std::pair<SectionKind, std::vector<uint8_t>> sections[] = {
+  std::pair<SectionKind, std::vector<uint8_t>> sections[] = {
       {kSectionMemory, memory_section(m)},
       {kSectionFunctions, functions_section(m)},
       {kSectionCode, m.code},
@@ -228,6 +228,13 @@ std::vector<uint8_t> write(const ModuleModel &m) {
       {kSectionStrings, strings.bytes()},
       {kSectionBuild, build.bytes},
   };
+  size_t behind_code = 0;
+  for (const auto &[kind, bytes] : sections)
+    behind_code += kind > kSectionCode ? bytes.size() : 0;
+  if (behind_code < kCodeSlackBytes)
+    for (auto &[kind, bytes] : sections)
+      if (kind == kSectionStrings)
+        bytes.resize(bytes.size() + kCodeSlackBytes - behind_code);
   if (m.functions.empty() || m.code.empty())
     throw DoesNotFit("a module needs at least one function");
   uint32_t count = 0;

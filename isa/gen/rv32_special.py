@@ -285,9 +285,9 @@ def shift_pair(c):
         shift = "srl" if c.ins.base_name == "opSHRD" else "sra"
         c("slli a4, a1, 1", "sll a4, a4, a3", "srl a0, a0, a2", f"{shift} a1, a1, a2", "or a0, a0, a4")
         high = (f"{shift} a0, a1, a2", "li a1, 0" if shift == "srl" else "srai a1, a1, 31")
+    c("2:")
     put_pair(c, "a0", "a1")
-    c("1:", *high)
-    put_pair(c, "a0", "a1")
+    c("1:", *high, "j 2b")  # by 32 and more is rare
 
 
 # Floating point is the compiler library's: the arguments go where it wants them, by a subroutine for each width.

@@ -117,6 +117,21 @@ espb_status describe(const ImageError &problem, espb_error *error) {
                 problem.value);
 }
 
+// As memset, 32 words at a time: .bss is a good part of what a load costs, and memset of small C
+// libraries takes half as long again.
+void clear(uint8_t *at, uint8_t *end) {
+  for (; at < end && ((uintptr_t)at & 3) != 0; ++at)
+    *at = 0;
+  auto *word = static_cast<uint32_t *>(static_cast<void *>(at));
+  for (; (uintptr_t)end - (uintptr_t)word >= 128; word += 32) {
+    __asm__("" : "+r"(word)); // else the compiler finds a memset here
+#pragma GCC unroll 32
+    for (uint32_t i = 0; i < 32; ++i)
+      word[i] = 0;
+  }
+  memset(word, 0, (uintptr_t)end - (uintptr_t)word);
+}
+
 // Runs a list of functions in order.
 espb_status run_list(Instance &instance, SectionKind kind, espb_error *error) {
   const Module &module = *instance.module;
@@ -259,7 +274,7 @@ espb_status espb_instantiate(espb_module *module, const espb_symbols *symbols, c
     if (module->memory.data_total != 0) {
       uint32_t initial = module->memory.data_bytes;
       memcpy(instance->data, module->image.section(kSectionData), initial);
-      memset(instance->data + initial, 0, module->memory.data_total - initial);
+      clear(instance->data + initial, instance->data + module->memory.data_total);
     }
     make_thread(*instance, instance->main, static_cast<uint32_t *>(static_cast<void *>(bytes + fixed_bytes)),
                 register_words, stack_address(*instance), stack_bytes);

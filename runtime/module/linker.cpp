@@ -172,8 +172,10 @@ private:
       uint32_t kind = *p++, delta = 0;
       p += read_uleb(p, end, &delta);
       place += delta;
-      uint32_t word;
-      memcpy(&word, place, 4);
+      // The verifier has seen to it that the position is a multiple of 4, and the data block is aligned.
+      typedef uint32_t __attribute__((may_alias)) Cell;
+      Cell &cell = *static_cast<Cell *>(static_cast<void *>(place));
+      uint32_t word = cell;
       switch (kind) {
       case kRelocationData:
         word += thread.data_base;
@@ -188,7 +190,7 @@ private:
         word = import_address(thread, word & 0xffff) + (word >> 16);
         break;
       }
-      memcpy(place, &word, 4);
+      cell = word;
     }
   }
 

@@ -171,64 +171,132 @@ constexpr FieldCheck field_check(FieldKind kind) {
   }
 }
 
-// What the walk over the code needs, packed and derived at compile time. Per field kind: the check in the low
-// bits, the size in bytes above. Per opcode a descriptor: length, whether it reads and writes acc, how many
-// single registers its fields begin with, and its tail: which fields come after, 0 when there is nothing to
-// check about them. Most instructions are done with registers and a tail of 0.
-constexpr uint32_t kCheckBits = 5, kKindBits = 6, kTailKinds = 4;
-constexpr uint32_t kLengthMask = 15, kReads = 16, kWrites = 32, kLeadingShift = 6, kTailShift = 9,
-                   kMaxTails = 128;
-constexpr uint32_t kTailKindShift = 8; // the instruction's flags, as far as they matter here, are below
-constexpr uint32_t kTailFlags = kTerminator | kBarrier | kCall | kReturn;
-// Tails with numbers of their own: an offset into data or rodata alone, checked without ado, and the one of
-// an opcode that is no instruction of modules, which has a field of no kind.
-constexpr uint32_t kDataTail = 1, kRodataTail = 2, kInvalidTail = 3;
-static_assert(kOutsideRodata - kOutsideData == kRodataTail - kDataTail);
-constexpr uint32_t kNoKind = (uint32_t)FieldKind::trp + 1;
-constexpr uint32_t kFieldKinds = kNoKind + 1;
-static_assert(kFieldKinds <= 1u << kKindBits, "more kinds of fields than a descriptor tells apart");
+// What the walk over the code needs, derived at compile time. Almost all instructions are of few patterns of
+// fields, and each of these has a place of its own in the walk (check_function); what is rarer goes through
+// one loop over its fields.
+//
+// Patterns are written as in kPatterns: r and p a register and a pair, 1, 2 and 4 as many bytes that may be
+// anything, 5 and 6 the shifts, x the width of a bit field, d and o offsets into data and rodata, w and f a
+// call's window step and function, b and B a displacement of one and two bytes.
+constexpr char kPatterns[][6] = {"",    "1",    "2",   "r",   "r1",  "r2",   "r4",  "rr",  "rr1",
+                                 "rrr", "rrrr", "rpp", "p1",  "pr",  "pp",   "ppp", "pp6", "prr",
+                                 "pr1", "pd",   "5",   "r5",  "rr5", "d",    "rd",  "wf",  "b",
+                                 "B",   "rb",   "1b",  "rrb", "r1b", "r1rb", "ro",  "r5x", "rr5x"};
+enum Pattern : uint32_t {
+  kPage1 = sizeof kPatterns / sizeof *kPatterns, // the byte that leads to page 1
+  kGeneral,                                      // by the fields of its tail
+  kPatternCount
+};
+constexpr char pattern_letter(FieldKind kind) {
+  switch (kind) {
+  case FieldKind::none:
+    return 0;
+  case FieldKind::r:
+    return 'r';
+  case FieldKind::p:
+    return 'p';
+  case FieldKind::sh5:
+    return '5';
+  case FieldKind::sh6:
+    return '6';
+  case FieldKind::dat16:
+    return 'd';
+  case FieldKind::d8:
+    return 'b';
+  case FieldKind::d16:
+    return 'B';
+  case FieldKind::ro16:
+    return 'o';
+  case FieldKind::wid:
+    return 'x';
+  case FieldKind::win:
+    return 'w';
+  case FieldKind::fn8:
+    return 'f';
+  default:
+    return field_check(kind) == kUnchecked ? (char)('0' + field_bytes(kind)) : '?';
+  }
+}
 
+// Per opcode: its pattern, scaled for a table of words, and a byte of how it deals with acc (reading it is
+// the sign, which costs nothing to look at), whether control goes on behind it and, for kGeneral, its tail,
+// of which a word says all: flags, and the fields, the first lowest. Per field kind: the check in the low
+// bits, the size in bytes above.
+constexpr uint32_t kPatternScale = 4, kMaxTails = 32;
+constexpr int32_t kReads = -128, kWrites = 64, kStops = 32;
+constexpr uint32_t kCheckBits = 5, kKindBits = 6, kTailKinds = 4, kTailKindShift = 8;
+constexpr uint32_t kTailFlags = kTerminator | kCall | kReturn;
+constexpr uint32_t kNoKind = (uint32_t)FieldKind::trp + 1; // the field of what is no instruction of modules
+constexpr uint32_t kFieldKinds = kNoKind + 1;
+static_assert(kPatternCount * kPatternScale <= 256 && kFieldKinds <= 1u << kKindBits);
+
+struct Descriptor {
+  uint8_t pattern;
+  int8_t flags;
+};
+// Of what is no instruction of modules; it has the first tail.
+constexpr Descriptor kInvalid = {kGeneral * kPatternScale, kStops};
+
+struct Page {
+  uint8_t patterns[256];
+  int8_t flags[256];
+  constexpr void set(uint32_t opcode, Descriptor descriptor) {
+    patterns[opcode] = descriptor.pattern;
+    flags[opcode] = descriptor.flags;
+  }
+};
+struct Page1 { // cut off where the opcodes end
+  uint8_t patterns[sizeof kPage1Formats];
+  int8_t flags[sizeof kPage1Formats];
+};
 struct Derived {
-  uint16_t page0[sizeof kPage0Formats];
-  uint16_t page1[sizeof kPage1Formats];
+  Page page0;
+  Page1 page1;
   uint8_t fields[kFieldKinds];
 };
 struct Tails {
-  uint32_t tails[kMaxTails]; // flags, then the kinds, the first kind lowest
+  uint32_t tails[kMaxTails];
   uint32_t count;
   bool fits;
 };
 
-constexpr bool is_checked(FieldKind kind) {
-  return kind != FieldKind::none && field_check(kind) != kUnchecked;
-}
-
 // By index, not by isa.h's pointers: under UBSan gcc does not compare those at compile time.
-constexpr uint16_t describe(uint8_t format, Tails &tails) {
-  if (format == 0xff || (kInstructionFormats[format].flags & kInternal) != 0)
-    return kInvalidTail << kTailShift | 1;
-  const InstructionInfo &info = kInstructionFormats[format];
-  uint32_t leading = 0, tail = 0, shift = kTailKindShift;
-  while (info.fields[leading] == FieldKind::r)
-    ++leading;
-  bool checked = (info.flags & kTerminator) != 0;
-  for (uint32_t k = leading; k < kMaxFields && info.fields[k] != FieldKind::none; ++k, shift += kKindBits) {
-    tail |= (uint32_t)info.fields[k] << shift;
-    checked |= is_checked(info.fields[k]);
-    tails.fits &= shift < kTailKindShift + kTailKinds * kKindBits;
+constexpr Descriptor describe(uint8_t format, Tails &tails, bool page1 = false) {
+  uint32_t tail = kNoKind << kTailKindShift;
+  int32_t acc_flags = kStops;
+  if (format != 0xff && (kInstructionFormats[format].flags & kInternal) == 0) {
+    const InstructionInfo &info = kInstructionFormats[format];
+    acc_flags = ((info.flags & kReadsAcc) != 0 ? kReads : 0) |
+                ((info.flags & kWritesAcc) != 0 ? kWrites : 0) | ((info.flags & kBarrier) != 0 ? kStops : 0);
+    char letters[kMaxFields + 1] = {};
+    tail = info.flags & kTailFlags;
+    bool branches = false;
+    for (uint32_t k = 0; k < kMaxFields && info.fields[k] != FieldKind::none; ++k) {
+      letters[k] = pattern_letter(info.fields[k]);
+      branches |= letters[k] == 'b' || letters[k] == 'B';
+      tails.fits &= k < kTailKinds || letters[k] == '1';
+      if (k < kTailKinds)
+        tail |= (uint32_t)info.fields[k] << (kTailKindShift + k * kKindBits);
+    }
+    // Of the terminators, only branches are done with their fields; and displacements count from the first
+    // byte.
+    for (uint32_t i = 0; i < kPage1 && branches == ((info.flags & kTerminator) != 0) && !(branches && page1);
+         ++i) {
+      uint32_t k = 0;
+      while (k < 5 && kPatterns[i][k] == letters[k] && letters[k] != 0)
+        ++k;
+      if (letters[k] == 0 && kPatterns[i][k] == 0)
+        return {(uint8_t)(i * kPatternScale), (int8_t)acc_flags};
+    }
+    tails.fits &= letters[kTailKinds] == 0;
   }
   uint32_t index = 0;
-  if (checked) {
-    tail |= info.flags & kTailFlags;
-    for (index = kDataTail; index < tails.count && tails.tails[index] != tail; ++index) {
-    }
-    if (index == tails.count)
-      tails.tails[tails.count++] = tail;
-  }
-  tails.fits &= info.length <= kLengthMask && leading < 8 && tails.count < kMaxTails;
-  return (uint16_t)(info.length | ((info.flags & kReadsAcc) != 0 ? kReads : 0) |
-                    ((info.flags & kWritesAcc) != 0 ? kWrites : 0) | leading << kLeadingShift |
-                    index << kTailShift);
+  while (index < tails.count && tails.tails[index] != tail)
+    ++index;
+  if (index == tails.count)
+    tails.tails[tails.count++] = tail;
+  tails.fits &= tails.count < kMaxTails;
+  return {kGeneral * kPatternScale, (int8_t)(acc_flags | (int32_t)index)};
 }
 
 struct AllDerived {
@@ -238,20 +306,22 @@ struct AllDerived {
 constexpr AllDerived derive() {
   AllDerived all{};
   all.tails.fits = kNoCheck < 1u << kCheckBits && (uint32_t)FieldKind::none == 0;
-  all.tails.count = kInvalidTail + 1;
-  all.tails.tails[kDataTail] = (uint32_t)FieldKind::dat16 << kTailKindShift;
-  all.tails.tails[kRodataTail] = (uint32_t)FieldKind::ro16 << kTailKindShift;
-  all.tails.tails[kInvalidTail] = kNoKind << kTailKindShift;
+  all.tails.fits &= describe(0xff, all.tails).flags == kInvalid.flags;
   for (uint32_t k = 0; k < kFieldKinds; ++k) // field_bytes takes a kind it does not know for one byte
     all.derived.fields[k] = (uint8_t)(field_check((FieldKind)k) | field_bytes((FieldKind)k) << kCheckBits);
-  for (uint32_t i = 0; i < sizeof kPage0Formats; ++i)
-    all.derived.page0[i] = describe(kPage0Formats[i], all.tails);
-  for (uint32_t i = 0; i < sizeof kPage1Formats; ++i)
-    all.derived.page1[i] = describe(kPage1Formats[i], all.tails);
+  for (uint32_t i = 0; i < 255; ++i)
+    all.derived.page0.set(i, describe(i < sizeof kPage0Formats ? kPage0Formats[i] : 0xff, all.tails));
+  all.derived.page0.set(255, {kPage1 * kPatternScale, 0});
+  for (uint32_t i = 0; i < sizeof kPage1Formats; ++i) {
+    const Descriptor descriptor = describe(kPage1Formats[i], all.tails, true);
+    all.derived.page1.patterns[i] = descriptor.pattern;
+    all.derived.page1.flags[i] = descriptor.flags;
+  }
   return all;
 }
 constexpr AllDerived kAll = derive();
 static_assert(kAll.tails.fits, "an instruction does not fit the packed descriptors: make them wider");
+static_assert(kMaxTails <= kStops);
 // Only as many tails as there are reach the flash.
 template <uint32_t N> struct PackedTails {
   uint32_t tails[N];
@@ -321,7 +391,7 @@ private:
         m.register_stack_words > kMaxRegisterWords)
       return fail(kTooLarge);
     for (uint32_t i = 0; i < kTables; ++i)
-      limits_[i] = module_.image.section_bytes((SectionKind)kLimitSections[i]) >> kLimitShifts[i];
+      limits_[i] = module_.image.sections[kLimitSections[i]].bytes >> kLimitShifts[i];
     // An address may be that of the end.
     limits_[kOutsideData] = m.data_total + 1;
     ++limits_[kOutsideRodata];
@@ -342,6 +412,8 @@ private:
       if ((index_ == 0 && f.code_offset != 0) || f.code_offset < least ||
           f.code_offset >= module_.code_bytes())
         return fail(kBadOffset, f.code_offset);
+      if (index_ != 0)
+        note_function(f.code_offset - least + 1);
       least = f.code_offset + 1;
       if (f.window_words - 1 >= kMaxWindowWords)
         return fail(kBadWindow, f.window_words);
@@ -350,15 +422,20 @@ private:
       if ((f.flags & kFunctionResultMask) > 2 || f.flags >= 2 * kFunctionLeaf)
         return fail(kBadFlags, f.flags);
     }
+    note_function(module_.code_bytes() - least + 1);
     return true;
   }
+
+  void note_function(uint32_t bytes) { largest_ = bytes > largest_ ? bytes : largest_; }
 
   bool check_indices() {
     for (const IndexCheck &check : kIndexChecks) {
       section_ = check.section;
-      const uint8_t *p = module_.image.section((SectionKind)section_);
-      const uint8_t *end = p + module_.image.section_bytes((SectionKind)section_);
-      if ((uint32_t)(end - p) > kMaxEntries * check.entry_bytes)
+      const Section &table = module_.image.sections[section_];
+      if (table.bytes == 0)
+        continue;
+      const uint8_t *p = table.start, *end = p + table.bytes;
+      if (table.bytes > kMaxEntries * check.entry_bytes)
         return fail(kTooMany);
       for (index_ = 0; p < end; ++index_, p += check.entry_bytes) {
         uint32_t value = table_u16(p + check.at);
@@ -436,252 +513,473 @@ private:
   // --------------------------------------------------------------------------------------------------------
 
   void check_code() {
-    uint32_t largest = 0;
-    for (uint32_t i = 0; i < limits_[kNoFunction]; ++i) {
-      uint32_t bytes = module_.function_end(i) - (module_.functions()[2 * i] & kOffsetMask);
-      largest = bytes > largest ? bytes : largest;
+    // Instructions are read as a whole before it is known that they lie in their function.
+    if (module_.code() + module_.code_bytes() + kCodeSlackBytes > module_.image.bytes + module_.image.size) {
+      section_ = kSectionCode;
+      fail(kBadSizes);
+      return;
     }
-    uint32_t bytes =
-        4 * (largest / 32 + 3); // it may begin and end inside a word, and the last one is ended too
-    bits_ = static_cast<uint32_t *>(allocate(bytes, 4));
+    // A function may begin and end inside a word, and the last word is ended too.
+    uint32_t bytes = 4 * (largest_ / 32 + 3);
+    bits_ = bytes <= sizeof small_bits_ ? small_bits_ : static_cast<uint32_t *>(allocate(bytes, 4));
     if (bits_ == nullptr) {
       status_ = no_memory(error_, "checking the code", bytes);
       return;
     }
+    memset(registers_, 1, sizeof registers_);
     for (function_ = 0; function_ < limits_[kNoFunction] && check_function(); ++function_) {
     }
-    release(bits_);
+    if (bits_ != small_bits_)
+      release(bits_);
   }
 
-  // Which byte values name a register of the window, indexed by the byte: bit 0 for a single one, bit 1 for
-  // the first of a pair.
+  // Which byte values name no register of the window, indexed by the byte. A pair is two registers.
   void map_registers(uint32_t window_words) {
     uint32_t beyond = window_words + kLinkWords + kOutWords;
-    // What the window before had from its last register on is set again.
+    // The link words of the window before, or more of them.
     for (; mapped_ < beyond; ++mapped_)
-      registers_[4 * mapped_] = 3;
-    for (mapped_ = beyond; mapped_ < mapped_beyond_; ++mapped_)
       registers_[4 * mapped_] = 0;
-    uint8_t *last = &registers_[4 * (window_words - 1)];
-    last[0] = registers_[4 * (beyond - 1)] = 1;
-    last[4] = last[8] = 0; // the link words
-    mapped_ = window_words - 1;
+    for (mapped_ = beyond; mapped_ < mapped_beyond_; ++mapped_)
+      registers_[4 * mapped_] = 1;
+    registers_[4 * window_words] = registers_[4 * window_words + 4] = 1;
+    mapped_ = window_words;
     mapped_beyond_ = beyond;
   }
 
-  // The walk over one function, which is most of a module's load time: all in one loop, with a single exit
-  // for what is refused, so that the compiler keeps everything in registers.
+  bool refuse_at(const uint8_t *at, Reason reason, uint32_t value = kNoValue) {
+    at_ = at;
+    return fail(reason, value);
+  }
+
+  // One field after the other, and what is particular about the instruction; what follows it, or nullptr.
+  // Displacements are left to the walk. `at`: the last byte of the opcode.
+  [[gnu::noinline]] const uint8_t *check_fields(const uint8_t *at, int32_t flags, const uint8_t *end) {
+    const uint8_t *const start = at - (at == page1_ ? 1 : 0);
+    const uint8_t *field = at + 1;
+    const uint32_t tail = kTails.tails[flags & (kStops - 1)];
+    uint32_t reason, value;
+    for (uint32_t kinds = tail >> kTailKindShift; kinds != 0; kinds >>= kKindBits) {
+      const uint32_t how = kDerived.fields[kinds & ((1u << kKindBits) - 1)], bytes = how >> kCheckBits;
+      const uint8_t *const entry = field;
+      reason = how & ((1u << kCheckBits) - 1);
+      field += bytes;
+      if (field > end && reason != kNoCheck)
+        goto cut_off;
+      value = bytes == 1 ? *entry : bytes == 2 ? read_u16(entry) : read_u32(entry);
+      if (reason < kLimits) {
+        if (value >= limits_[reason])
+          goto refuse;
+        continue;
+      }
+      switch (reason) {
+      case kRegister:
+      case kPair:
+        if ((registers_[value] | (reason == kPair ? registers_[value + 4] : 0)) == 0)
+          continue;
+        value = kNoValue;
+        reason = kBadRegister;
+        goto refuse;
+      case kUnchecked:
+        continue;
+      case kStep:
+        if (value == step_)
+          continue;
+        reason = kBadStep;
+        goto refuse;
+      case kWidth: // the field before is the lowest bit
+        if (value != 0 && entry[-1] + value <= 32)
+          continue;
+        reason = kBadWidth;
+        goto refuse;
+      case kFrame:
+        reason = kBadFrame;
+        if (value != frame_)
+          goto refuse;
+        if ((tail & kReturn) != 0)
+          continue;
+        reason = kBadEnter;
+        if (branch_ != nullptr || body_ != 0)
+          goto refuse;
+        body_ = (uint32_t)(field - begin_);
+        continue;
+      case kImport: {
+        reason = kNoImport;
+        if (value >= limits_[kNoImport])
+          goto refuse;
+        reason = kNotCallable;
+        const uint8_t *import = module_.import_entry(value);
+        if ((tail & kCall) != 0 &&
+            ((import[3] & kImportAddressOnly) != 0 || table_u16(import + 4) == kNoSignature))
+          goto refuse;
+        continue;
+      }
+      case kTarget: // the last field
+        targets_ = entry;
+        target_bytes_ = bytes;
+        return field;
+      case kSwitch: // what follows the instruction proper: displacements of the default and of the cases
+        targets_ = field;
+        target_bytes_ = at == start ? 2 : 4;
+        if ((value + 1) * target_bytes_ > (uint32_t)(end - field))
+          goto cut_off;
+        return field + (value + 1) * target_bytes_;
+      default: // also a kind of field that was added to the instruction set and not here
+        reason = kUnknownInstruction;
+        value = *at;
+        goto refuse;
+      }
+    }
+    if ((tail & kTerminator) != 0) {
+      branch_ = at;
+      // `ret` without an operand leaves a frame standing; one with it has been checked against the table.
+      reason = kBadReturn;
+      value = kNoValue;
+      if ((tail & kReturn) != 0 && frame_ != 0 && (body_ == 0 || field == at + 1))
+        goto refuse;
+    }
+    return field;
+
+  cut_off:
+    reason = kCutOff;
+    value = kNoValue;
+  refuse:
+    refuse_at(start, (Reason)reason, value);
+    return nullptr;
+  }
+
+  // The walk over one function, which is most of a module's load time: `at` goes from instruction to
+  // instruction, and a jump leads to the place of the instruction's pattern. What is rare lies in members, so
+  // that everything else stays in registers.
   //
   // bits_ holds one bit per byte of the function, a word for 32 bytes whose addresses agree in all but the
   // low five bits. A word ahead of the walk holds the targets of forward branches; behind it, the places a
   // branch may go to: instructions that do not read acc. The word the walk is in has its places in `places`
   // still.
   bool check_function() {
+    static const void *const kPlaces[kPatternCount] = {
+        &&none, &&any1, &&any2, &&r,   &&r1,  &&r2,  &&r4,   &&rr, &&rr1, &&rrr,  &&rrrr,  &&rpp,    &&p1,
+        &&pr,   &&pp,   &&ppp,  &&pp6, &&prr, &&pr1, &&pd,   &&s,  &&rs,  &&rrs,  &&d,     &&rd,     &&wf,
+        &&b,    &&b16,  &&rb,   &&ob,  &&rrb, &&rob, &&rorb, &&ro, &&rsx, &&rrsx, &&page1, &&general};
     const FunctionInfo info = module_.function(function_);
-    const uint8_t *const begin = module_.code() + info.code_offset;
+    step_ = 4 * (info.window_words + kLinkWords);
+    frame_ = info.frame_units == kFrameTooLarge ? 0 : info.frame_units;
+    const uint8_t *at = begin_ = module_.code() + info.code_offset;
     const uint8_t *const end = module_.code() + module_.function_end(function_);
-    const uint8_t *const base = begin - ((uintptr_t)begin & 31);
+    // What displacements count from: the address of bit 0.
+    const uint8_t *const base = at - ((uintptr_t)at & 31);
     const uint32_t end_offset = (uint32_t)(end - base);
-    const uint32_t step = 4 * (info.window_words + kLinkWords);
-    const uint32_t frame = info.frame_units == kFrameTooLarge ? 0 : info.frame_units;
-    const uint8_t *registers = registers_;
-    const uint32_t *limits = limits_;
-    // Else the compiler adds these up from the stack pointer each time.
-    __asm__("" : "+r"(registers), "+r"(limits));
-    uint32_t *const bits = bits_;
+    // Where branches may go to: at first anywhere, then behind `enter`.
+    uint32_t body = (uint32_t)(at - base), body_bytes = end_offset - body;
+    const Derived *derived = &kDerived;
+    const void *const *all_places = kPlaces;
+    // Else the compiler makes these up each time.
+    __asm__("" : "+r"(derived), "+r"(all_places));
     if (mapped_beyond_ != info.window_words + kLinkWords + kOutWords)
       map_registers(info.window_words);
+    uint32_t *const bits = bits_;
     memset(bits, 0, 4 * ((end_offset >> 5) + 1));
+    body_ = 0;
+    branch_ = targets_ = nullptr;
 
-    const uint8_t *at = begin, *next, *word_end = base + 32;
-    uint32_t *word = bits, places = 0;
-    uint32_t body = (uint32_t)(begin - base); // where branches may go from: the function, or behind enter
-    bool branched = false, entered = false;
-    uint32_t before = 0, tail = 0; // the descriptor of the instruction before; the tail of the last one
-    uint32_t reason, value = kNoValue;
-    do {
-      const uint8_t *field = at + 1;
-      uint32_t descriptor = kInvalidTail << kTailShift, opcode = *at;
-      if (opcode < sizeof kPage0Formats) [[likely]]
-        descriptor = kDerived.page0[opcode];
-      else if (opcode == 0xff && field < end && (opcode = *field++) < sizeof kPage1Formats)
-        descriptor = kDerived.page1[opcode];
-      next = at + (descriptor & kLengthMask);
-      if (next > end) {
-        reason = kCutOff;
-        goto refuse;
-      }
-      while (at >= word_end) {
-        if (uint32_t wrong = *word & ~places; wrong != 0) {
-          at = word_end - 32 + __builtin_ctz(wrong);
-          reason = kBadTarget;
-          goto refuse;
-        }
-        *word++ = places;
-        places = 0;
-        word_end += 32;
-      }
-      if ((descriptor & kReads) == 0) {
-        places |= 1u << ((uintptr_t)at & 31);
-      } else if ((before & kWrites) == 0) {
-        reason = kAccNotWritten;
-        goto refuse;
-      }
-      before = descriptor;
-      if (uint32_t leading = descriptor >> kLeadingShift & 7; leading != 0) {
-        uint32_t good = 1;
-        do
-          good &= registers[*field++];
-        while (--leading != 0);
-        if (good == 0) {
-          reason = kBadRegister;
-          goto refuse;
-        }
-      }
-      tail = descriptor >> kTailShift;
-      if (tail == 0) {
-        at = next;
-        continue;
-      }
+    const uint8_t *word_end = base + 32, *after;
+    const uint8_t *limit = end < word_end ? end : word_end; // where the walk has to look up
+    uint32_t *word = bits, places = 0;                      // of the 32 bytes the walk is in
+    uint32_t pattern, target;
+    int32_t flags = 0, before, displacement; // before: flags of the instruction before
 
-      if (tail <= kRodataTail) {
-        value = read_u16(field);
-        reason = kOutsideData + (tail - kDataTail);
-        if (value >= limits[reason])
-          goto refuse;
-        value = kNoValue;
-        at = next;
-        continue;
-      }
+#define ESPB_CHECK_REGISTER(k)                                                                               \
+  if (registers_[at[k]] != 0) [[unlikely]]                                                                   \
+  goto bad_register
+#define ESPB_CHECK_PAIR(k)                                                                                   \
+  if ((registers_[at[k]] | registers_[at[k] + 4]) != 0) [[unlikely]]                                         \
+  goto bad_register
+#define ESPB_CHECK_LIMIT(which, number)                                                                      \
+  if (number >= limits_[which]) [[unlikely]] {                                                               \
+    pattern = which;                                                                                         \
+    displacement = number;                                                                                   \
+    goto refuse;                                                                                             \
+  }
+#define ESPB_NEXT(bytes)                                                                                     \
+  at += bytes;                                                                                               \
+  if (at < limit) [[likely]]                                                                                 \
+    goto next;                                                                                               \
+  goto end_word
 
-      // The fields behind the leading registers, and what is particular about the instruction.
-      tail = kTails.tails[tail];
-      for (uint32_t kinds = tail >> kTailKindShift; kinds != 0; kinds >>= kKindBits) {
-        const uint32_t how = kDerived.fields[kinds & ((1u << kKindBits) - 1)], bytes = how >> kCheckBits;
-        const uint8_t *const entry = field;
-        reason = how & ((1u << kCheckBits) - 1);
-        value = *field;
-        field += bytes;
-        if (bytes != 1)
-          value = bytes == 2 ? read_u16(entry) : read_u32(entry);
-        if (reason < kLimits) {
-          if (value >= limits[reason])
-            goto refuse;
-          continue;
-        }
-        // The commonest first: a switch costs more than all of these.
-        if (reason <= kPair) {
-          if ((registers[value] & (reason - kRegister + 1)) != 0)
-            continue;
-          reason = kBadRegister;
-          goto refuse;
-        }
-        if (reason == kUnchecked)
-          continue;
-        const uint8_t *targets = entry, *targets_end = field;
-        uint32_t target_bytes = bytes;
-        if (reason == kTarget)
-          goto check_targets;
-        if (reason == kStep) {
-          if (value == step)
-            continue;
-          reason = kBadStep;
-          goto refuse;
-        }
-        switch (reason) {
-        case kWidth: // the field before is the lowest bit
-          if (value != 0 && entry[-1] + value <= 32)
-            continue;
-          reason = kBadWidth;
-          goto refuse;
-        case kFrame:
-          reason = kBadFrame;
-          if (value != frame)
-            goto refuse;
-          if ((tail & kReturn) != 0)
-            continue;
-          reason = kBadEnter;
-          if (branched || entered)
-            goto refuse;
-          entered = true;
-          body = (uint32_t)(next - base);
-          continue;
-        case kImport: {
-          reason = kNoImport;
-          if (value >= limits[kNoImport])
-            goto refuse;
-          reason = kNotCallable;
-          const uint8_t *import = module_.import_entry(value);
-          if ((tail & kCall) != 0 &&
-              ((import[3] & kImportAddressOnly) != 0 || table_u16(import + 4) == kNoSignature))
-            goto refuse;
-          continue;
-        }
-        case kSwitch: // what follows the instruction proper: displacements of the default and of the cases
-          target_bytes = *at == 0xff ? 4 : 2;
-          targets = next;
-          reason = kCutOff;
-          if ((value + 1) * target_bytes > (uint32_t)(end - next))
-            goto refuse;
-          targets_end = next += (value + 1) * target_bytes;
-          break;
-        default: // also a kind of field that was added to the instruction set and not here
-          reason = kUnknownInstruction;
-          value = opcode;
-          goto refuse;
-        }
-      check_targets:
-        value = kNoValue;
-        for (; targets < targets_end; targets += target_bytes) {
-          const int32_t displacement = target_bytes == 1   ? read_s8(targets)
-                                       : target_bytes == 2 ? read_s16(targets)
-                                                           : read_s32(targets);
-          // Code is below 16 MB: what wraps around is outside as well.
-          const uint32_t target = (uint32_t)(at - base) + (uint32_t)displacement;
-          reason = kLeavesBody;
-          if (target - body >= end_offset - body)
-            goto refuse;
-          // Fuel is charged by distance: such a branch would be free, so it could spin past fuel and stop.
-          reason = kToItself;
-          if (displacement == 0)
-            goto refuse;
-          uint32_t *const target_word = bits + (target >> 5);
-          const uint32_t bit = 1u << (target & 31);
-          if (displacement > 0) {
-            *target_word |= bit;
-          } else if (((target_word == word ? places : *target_word) & bit) == 0) {
-            at = base + target;
-            reason = kBadTarget;
-            goto refuse;
-          }
-        }
-      }
-      value = kNoValue;
-      if ((tail & kTerminator) != 0) {
-        branched = true;
-        // `ret` without an operand leaves a frame standing; one with it has been checked against the table.
-        reason = kBadReturn;
-        if ((tail & kReturn) != 0 && frame != 0 && (!entered || next == at + 1))
-          goto refuse;
-      }
-      at = next;
-    } while (at < end);
+  next:
+    before = flags;
+    __asm__("" : "+r"(before)); // here, not before each jump to here
+    pattern = derived->page0.patterns[*at];
+    flags = derived->page0.flags[*at];
+    if (flags >= 0)
+      places |= 1u << ((uintptr_t)at & 31);
+    else if ((before & kWrites) == 0) [[unlikely]]
+      goto not_written;
+  dispatch:
+    goto **static_cast<const void *const *>(static_cast<const void *>(
+        reinterpret_cast<const char *>(all_places) + pattern * (sizeof(void *) / kPatternScale)));
 
-    reason = kFallsOff;
-    if ((tail & kBarrier) == 0)
-      goto refuse;
-    // The words that are not ended yet: what they hold as targets must be places.
-    for (uint32_t *const last = bits + (end_offset >> 5); word <= last; ++word, places = 0, word_end += 32)
-      if (uint32_t wrong = *word & ~places; wrong != 0) {
-        at = word_end - 32 + __builtin_ctz(wrong);
-        reason = kBadTarget;
-        goto refuse;
+  none:
+    ESPB_NEXT(1);
+  s:
+    ESPB_CHECK_LIMIT(kShift5, at[1]);
+    goto any1;
+  r:
+    ESPB_CHECK_REGISTER(1);
+  any1:
+    ESPB_NEXT(2);
+  rs:
+    ESPB_CHECK_LIMIT(kShift5, at[2]);
+    goto r1;
+  d:
+    ESPB_CHECK_LIMIT(kOutsideData, read_u16(at + 1));
+    goto any2;
+  rr:
+    ESPB_CHECK_REGISTER(2);
+  r1:
+    ESPB_CHECK_REGISTER(1);
+  any2:
+    ESPB_NEXT(3);
+  rd:
+    ESPB_CHECK_LIMIT(kOutsideData, read_u16(at + 2));
+    goto r2;
+  rrr:
+    ESPB_CHECK_REGISTER(3);
+  rr1:
+    ESPB_CHECK_REGISTER(2);
+  r2:
+    ESPB_CHECK_REGISTER(1);
+    ESPB_NEXT(4);
+  rrrr:
+    ESPB_CHECK_REGISTER(4);
+    ESPB_CHECK_REGISTER(3);
+    ESPB_CHECK_REGISTER(2);
+    ESPB_CHECK_REGISTER(1);
+    ESPB_NEXT(5);
+  rrs:
+    ESPB_CHECK_LIMIT(kShift5, at[3]);
+    goto rr1;
+  rpp:
+    ESPB_CHECK_PAIR(3);
+    ESPB_CHECK_PAIR(2);
+    goto r2;
+  ro:
+    ESPB_CHECK_LIMIT(kOutsideRodata, read_u16(at + 2));
+    goto r2;
+  rrsx:
+    ESPB_CHECK_REGISTER(2);
+    if (at[4] == 0 || at[3] + at[4] > 32) [[unlikely]] {
+      displacement = at[4];
+      goto bad_width;
+    }
+    ESPB_CHECK_REGISTER(1);
+    ESPB_NEXT(5);
+  rsx:
+    if (at[3] == 0 || at[2] + at[3] > 32) [[unlikely]] {
+      displacement = at[3];
+      goto bad_width;
+    }
+    goto r2;
+  r4:
+    ESPB_CHECK_REGISTER(1);
+    ESPB_NEXT(6);
+  pr:
+    ESPB_CHECK_REGISTER(2);
+    goto p1;
+  pp:
+    ESPB_CHECK_PAIR(2);
+  p1:
+    ESPB_CHECK_PAIR(1);
+    ESPB_NEXT(3);
+  pd:
+    ESPB_CHECK_LIMIT(kOutsideData, read_u16(at + 2));
+    goto p2;
+  prr:
+    ESPB_CHECK_REGISTER(3);
+  pr1:
+    ESPB_CHECK_REGISTER(2);
+    goto p2;
+  pp6:
+    ESPB_CHECK_LIMIT(kShift6, at[3]);
+    goto pp1;
+  ppp:
+    ESPB_CHECK_PAIR(3);
+  pp1:
+    ESPB_CHECK_PAIR(2);
+  p2:
+    ESPB_CHECK_PAIR(1);
+    ESPB_NEXT(4);
+  wf:
+    if (at[1] != step_) [[unlikely]]
+      goto bad_step;
+    ESPB_CHECK_LIMIT(kNoFunction, at[2]);
+    goto any2;
+  rorb:
+    ESPB_CHECK_REGISTER(3);
+    ESPB_CHECK_REGISTER(1);
+    displacement = read_s8(at + 4);
+    target = (uint32_t)(at - base) + (uint32_t)displacement;
+    at += 5;
+    goto branch;
+  rrb:
+    ESPB_CHECK_REGISTER(2);
+  rob:
+    ESPB_CHECK_REGISTER(1);
+    displacement = read_s8(at + 3);
+    target = (uint32_t)(at - base) + (uint32_t)displacement;
+    at += 4;
+    goto branch;
+  rb:
+    ESPB_CHECK_REGISTER(1);
+  ob:
+    displacement = read_s8(at + 2);
+    target = (uint32_t)(at - base) + (uint32_t)displacement;
+    at += 3;
+    goto branch;
+  b16:
+    displacement = read_s16(at + 1);
+    target = (uint32_t)(at - base) + (uint32_t)displacement;
+    at += 3;
+    goto branch;
+  b:
+    displacement = read_s8(at + 1);
+    target = (uint32_t)(at - base) + (uint32_t)displacement;
+    at += 2;
+
+  branch: { // `at` is behind it already
+    branch_ = at;
+    // Code is below 16 MB: what wraps around is outside as well.
+    if (target - body >= body_bytes) [[unlikely]]
+      goto leaves_body;
+    uint32_t &target_word = bits[target >> 5];
+    const uint32_t bit = 1u << (target & 31);
+    if (displacement > 0) {
+      target_word |= bit;
+    } else {
+      // Fuel is charged by distance: a branch to itself would be free, so it could spin past fuel and stop.
+      if (displacement == 0) [[unlikely]]
+        goto to_itself;
+      if (((&target_word == word ? places : target_word) & bit) == 0) [[unlikely]]
+        goto bad_target;
+    }
+    if (at < limit) [[likely]]
+      goto next;
+  }
+
+  end_word:                     // the word is left: what it holds as targets must be places
+    __asm__("" : "+r"(places)); // keeps preparations for this out of the way to `next`
+    for (; at >= word_end; word_end += 32) {
+      if ((*word & ~places) != 0) [[unlikely]]
+        goto bad_word;
+      *word++ = places;
+      places = 0;
+    }
+    limit = end < word_end ? end : word_end;
+    if (at < end)
+      goto next;
+    goto done;
+
+  page1: {
+    const uint32_t opcode = *++at;
+    page1_ = at;
+    pattern = kInvalid.pattern;
+    flags = kInvalid.flags;
+    if (opcode < sizeof kPage1Formats) [[likely]] {
+      pattern = derived->page1.patterns[opcode];
+      flags = derived->page1.flags[opcode];
+    }
+    if (flags < 0) {
+      places &= ~(1u << ((uintptr_t)(at - 1) & 31));
+      if ((before & kWrites) == 0) [[unlikely]]
+        goto not_written;
+    }
+    goto dispatch;
+  }
+
+  general:
+    after = check_fields(at, flags, end);
+    if (after == nullptr)
+      return false;
+    if (at == page1_)
+      --at;
+    if (body_ != 0) {
+      body = (uint32_t)(begin_ - base) + body_;
+      body_bytes = end_offset - body;
+    }
+    for (; targets_ != nullptr; targets_ += target_bytes_) {
+      displacement = target_bytes_ == 1   ? read_s8(targets_)
+                     : target_bytes_ == 2 ? read_s16(targets_)
+                                          : read_s32(targets_);
+      target = (uint32_t)(at - base) + (uint32_t)displacement;
+      if (targets_ + target_bytes_ == after) { // the last one
+        targets_ = nullptr;
+        at = after;
+        goto branch;
       }
+      if (target - body >= body_bytes)
+        goto leaves_body;
+      if (displacement == 0)
+        goto to_itself;
+      if (displacement > 0)
+        bits[target >> 5] |= 1u << (target & 31);
+      else if (((&bits[target >> 5] == word ? places : bits[target >> 5]) >> (target & 31) & 1) == 0)
+        goto bad_target;
+    }
+    at = after;
+    if (at < limit)
+      goto next;
+    goto end_word;
+
+  done:
+    if (at != end) {
+      // The last place is where that instruction begins, or the one before it if it reads acc.
+      *word |= places;
+      at = end;
+      do
+        --at;
+      while ((bits[(uint32_t)(at - base) >> 5] >> ((uintptr_t)at & 31) & 1) == 0);
+      return refuse_at(at, kCutOff);
+    }
+    if ((flags & kStops) == 0)
+      return refuse_at(at, kFallsOff);
+    // The words that are not ended yet.
+    for (; word_end - 32 <= end; ++word, places = 0, word_end += 32)
+      if ((*word & ~places) != 0)
+        goto bad_word;
     return true;
 
+  leaves_body:
+    pattern = kLeavesBody;
+    target -= (uint32_t)displacement;
+    goto refuse_target;
+  to_itself:
+    pattern = kToItself;
+    goto refuse_target;
+  bad_word:
+    target = (uint32_t)(word_end - 32 - base) + (uint32_t)__builtin_ctz(*word & ~places);
+  bad_target:
+    pattern = kBadTarget;
+  refuse_target:
+    return refuse_at(base + target, (Reason)pattern);
+  bad_width:
+    pattern = kBadWidth;
+    goto refuse;
+  bad_step:
+    pattern = kBadStep;
+    displacement = at[1];
+    goto refuse;
+  bad_register:
+    pattern = kBadRegister;
+    displacement = (int32_t)kNoValue;
+    goto refuse;
+  not_written:
+    pattern = kAccNotWritten;
+    displacement = (int32_t)kNoValue;
   refuse:
-    at_ = at;
-    return fail((Reason)reason, value);
+    return refuse_at(at - (at == page1_ ? 1 : 0), (Reason)pattern, (uint32_t)displacement);
+#undef ESPB_CHECK_REGISTER
+#undef ESPB_CHECK_PAIR
+#undef ESPB_CHECK_LIMIT
+#undef ESPB_NEXT
   }
 
   static_assert(table_entry_bytes(kInstructionFormats[kPage0Formats[kOp_SWITCH]].fields[1]) == 2 &&
@@ -697,8 +995,19 @@ private:
   uint32_t function_ = 0;
   const uint8_t *at_ = nullptr;
   uint32_t *bits_;
-  uint32_t mapped_ = 0, mapped_beyond_ = 0; // what registers_ is for: its last window register and its end
-  uint8_t registers_[256] = {};
+  uint32_t largest_ = 0; // bytes of the largest function
+  uint32_t mapped_ = 0,
+           mapped_beyond_ = 0; // what registers_ is for: where its window ends, and its out registers
+  // Of the function at hand:
+  const uint8_t *begin_;
+  uint32_t step_, frame_;          // window step of its calls, units of its frame
+  uint32_t body_;                  // bytes up to the end of `enter`, 0 before it
+  const uint8_t *branch_;          // the last branch, nullptr before the first
+  const uint8_t *targets_;         // the displacements of a branch or switch that are still to look at
+  uint32_t target_bytes_;          // what each takes
+  const uint8_t *page1_ = nullptr; // the second byte of the last instruction of page 1
+  uint8_t registers_[256 + 4];
+  uint32_t small_bits_[2048 / 32 + 3]; // for functions of up to 2 KB: no allocation
 };
 
 } // namespace

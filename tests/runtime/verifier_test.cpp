@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Each check of the verifier: one module that only it refuses, and its message.
+#include "runtime/port/posix/port.h"
 #include "espb/espb.h"
 #include "format/reader.h"
 #include "sample.h"
@@ -189,8 +190,13 @@ TEST(Verifier, Opcodes) {
   };
   EXPECT_EQ(AT0 "unknown instruction 254", refusal(raw({0xfe})));
   EXPECT_EQ(AT0 "unknown instruction 254", refusal(raw({0xff, 0xfe}))); // page 1
-  EXPECT_EQ(AT0 "unknown instruction 255", refusal(raw({0xff}))); // its second byte is not the function's
-  EXPECT_EQ(AT0 "cut off by the end of the function", refusal(raw({kOp_ADD_rrr, 0, 0})));
+  // An instruction is read before it is known whether all of it is the function's: these bytes are followed
+  // by others of the file, which make it a bad one or one that is cut off.
+  EXPECT_EQ(0u, refusal(raw({0xff})).find(AT0));
+  EXPECT_EQ(0u, refusal(raw({kOp_ADD_rrr, 0, 0})).find(AT0));
+  EXPECT_EQ(AT0 "cut off by the end of the function", refusal(raw({kOp_LI_ri, 0})));
+  EXPECT_EQ("function 0, offset 0x3: cut off by the end of the function",
+            refusal(raw({kOp_LI_ri, 0, 0, kOp_LI_rl, 0})));
   EXPECT_EQ(AT0 "unknown instruction 62", refusal([](Builder &b) { b.op(kOp_EXIT); }));
   EXPECT_EQ("function 0, offset 0x2: control falls off the end of the function",
             refusal([](Builder &b) { b.op(kOp_NOP); }));
@@ -208,9 +214,9 @@ TEST(Verifier, Registers) {
             refusal([](Builder &b) { b.op(kOp_MOV_rr, {r(0), o(4, 8)}).op(kOp_RET); }));
   EXPECT_EQ(AT0 "register outside the window",
             refusal([](Builder &b) { b.op(kOp_MOV_rr, {1, r(0)}).op(kOp_RET); }));
-  EXPECT_EQ(AT0 "register outside the window 12",
+  EXPECT_EQ(AT0 "register outside the window",
             refusal([](Builder &b) { b.op(kOp_MOVD_rr, {r(3), r(0)}).op(kOp_RET); }));
-  EXPECT_EQ(AT0 "register outside the window 52",
+  EXPECT_EQ(AT0 "register outside the window",
             refusal([](Builder &b) { b.op(kOp_MOVD_rr, {r(0), o(4, 7)}).op(kOp_RET); }));
   // Every window admits exactly its own registers.
   for (unsigned window = 1; window <= 32; ++window)
@@ -277,10 +283,34 @@ TEST(Verifier, Branches) {
   }
 }
 
+// Only functions of more than 2 KB need memory for being checked.
+TEST(Verifier, NoMemoryForALargeFunction) {
+  for (uint32_t bytes : {2000u, 3000u}) { // NOP takes two
+    Builder b;
+    b.function(4, 0);
+    for (uint32_t i = 1; i < bytes / 2; ++i)
+      b.op(kOp_NOP);
+    b.op(kOp_RET);
+    Aligned aligned(b.bytes());
+    const uint32_t before = espb_posix_allocations();
+    espb_posix_fail_allocation(2);
+    espb_module *module;
+    espb_error error;
+    const espb_status status = espb_module_open(aligned.data(), aligned.size(), &module, &error);
+    espb_posix_fail_allocation(0);
+    EXPECT_EQ(bytes < 2048 ? ESPB_OK : ESPB_NO_MEMORY, status);
+    if (status != ESPB_OK) {
+      EXPECT_EQ(0u, std::string(error.message).find("no memory for checking the code: ")) << error.message;
+    }
+    espb_module_close(module);
+    EXPECT_EQ(before, espb_posix_allocations());
+  }
+}
+
 TEST(Verifier, Switches) {
-  EXPECT_EQ(AT0 "cut off by the end of the function 2",
+  EXPECT_EQ(AT0 "cut off by the end of the function",
             refusal([](Builder &b) { b.op(kOp_SWITCH, {r(0), 2, 0, 4, 0}); }));
-  EXPECT_EQ(AT0 "cut off by the end of the function 65535",
+  EXPECT_EQ(AT0 "cut off by the end of the function",
             refusal([](Builder &b) { b.op(kOp_SWITCH32, {r(0), 0xff, 0xff, 4, 0}); }));
   EXPECT_EQ(AT0 "branch leaves the function",
             refusal([](Builder &b) { b.op(kOp_SWITCH, {r(0), 1, 0, 8, 0, 0x70, 0}).op(kOp_RET); }));

@@ -5990,7 +5990,7 @@
   addi s2, s2, 5
   jr t6
 
-// page 1, 86 SHLD_rrr: 26/30
+// page 1, 86 SHLD_rrr: 27/30
 .Lop_SHLD_rrr:
   lbu a0, 3(s2)
   add a0, a0, s3
@@ -6007,6 +6007,7 @@
   sll a1, a1, a2
   sll a0, a0, a2
   or a1, a1, a4
+2:
   lbu a5, 2(s2)
   add a5, a5, s3
   sw a0, 0(a5)
@@ -6019,17 +6020,9 @@
 1:
   sll a1, a0, a2
   li a0, 0
-  lbu a5, 2(s2)
-  add a5, a5, s3
-  sw a0, 0(a5)
-  sw a1, 4(a5)
-  lbu t6, 5(s2)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
+  j 2b
 
-// page 1, 87 SHLD_rri: 24/28
+// page 1, 87 SHLD_rri: 25/28
 .Lop_SHLD_rri:
   lbu a0, 3(s2)
   add a0, a0, s3
@@ -6044,6 +6037,7 @@
   sll a1, a1, a2
   sll a0, a0, a2
   or a1, a1, a4
+2:
   lbu a5, 2(s2)
   add a5, a5, s3
   sw a0, 0(a5)
@@ -6056,17 +6050,9 @@
 1:
   sll a1, a0, a2
   li a0, 0
-  lbu a5, 2(s2)
-  add a5, a5, s3
-  sw a0, 0(a5)
-  sw a1, 4(a5)
-  lbu t6, 5(s2)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
+  j 2b
 
-// page 1, 88 SHRD_rrr: 26/30
+// page 1, 88 SHRD_rrr: 27/30
 .Lop_SHRD_rrr:
   lbu a0, 3(s2)
   add a0, a0, s3
@@ -6083,6 +6069,7 @@
   srl a0, a0, a2
   srl a1, a1, a2
   or a0, a0, a4
+2:
   lbu a5, 2(s2)
   add a5, a5, s3
   sw a0, 0(a5)
@@ -6095,17 +6082,9 @@
 1:
   srl a0, a1, a2
   li a1, 0
-  lbu a5, 2(s2)
-  add a5, a5, s3
-  sw a0, 0(a5)
-  sw a1, 4(a5)
-  lbu t6, 5(s2)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
+  j 2b
 
-// page 1, 89 SHRD_rri: 24/28
+// page 1, 89 SHRD_rri: 25/28
 .Lop_SHRD_rri:
   lbu a0, 3(s2)
   add a0, a0, s3
@@ -6120,6 +6099,7 @@
   srl a0, a0, a2
   srl a1, a1, a2
   or a0, a0, a4
+2:
   lbu a5, 2(s2)
   add a5, a5, s3
   sw a0, 0(a5)
@@ -6132,17 +6112,9 @@
 1:
   srl a0, a1, a2
   li a1, 0
-  lbu a5, 2(s2)
-  add a5, a5, s3
-  sw a0, 0(a5)
-  sw a1, 4(a5)
-  lbu t6, 5(s2)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
+  j 2b
 
-// page 1, 90 SARD_rrr: 26/30
+// page 1, 90 SARD_rrr: 27/30
 .Lop_SARD_rrr:
   lbu a0, 3(s2)
   add a0, a0, s3
@@ -6159,6 +6131,7 @@
   srl a0, a0, a2
   sra a1, a1, a2
   or a0, a0, a4
+2:
   lbu a5, 2(s2)
   add a5, a5, s3
   sw a0, 0(a5)
@@ -6171,17 +6144,9 @@
 1:
   sra a0, a1, a2
   srai a1, a1, 31
-  lbu a5, 2(s2)
-  add a5, a5, s3
-  sw a0, 0(a5)
-  sw a1, 4(a5)
-  lbu t6, 5(s2)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
+  j 2b
 
-// page 1, 91 SARD_rri: 24/28
+// page 1, 91 SARD_rri: 25/28
 .Lop_SARD_rri:
   lbu a0, 3(s2)
   add a0, a0, s3
@@ -6196,6 +6161,7 @@
   srl a0, a0, a2
   sra a1, a1, a2
   or a0, a0, a4
+2:
   lbu a5, 2(s2)
   add a5, a5, s3
   sw a0, 0(a5)
@@ -6208,15 +6174,7 @@
 1:
   sra a0, a1, a2
   srai a1, a1, 31
-  lbu a5, 2(s2)
-  add a5, a5, s3
-  sw a0, 0(a5)
-  sw a1, 4(a5)
-  lbu t6, 5(s2)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
+  j 2b
 
 // page 1, 142 SLTUX_aai: 13
 .Lop_SLTUX_aai:
