@@ -89,16 +89,16 @@ bool read_image(const uint8_t *bytes, size_t size, Image *image, ImageError *err
   if (bytes[7] > (kFlagHasDebugFile | kFlagUsesFloat))
     return fail(kFlags, bytes[7]);
 
-  memset(image, 0, sizeof *image);
   for (Section &section : image->sections)
-    section.start = bytes; // of what is missing: a place to count from that is there
+    section = {bytes, 0}; // of what is missing: a place to count from that is there
   image->bytes = bytes;
   image->size = file_bytes;
   image->minor = bytes[5];
   image->flags = bytes[7];
   uint32_t last_kind = 0;
   for (const uint8_t *entry = bytes + kHeaderBytes; count != 0; --count, entry += 4) {
-    kind = entry[3];
+    const uint32_t word = read_u32(entry);
+    kind = word >> 24;
     if (kind <= last_kind)
       return fail(kOrder);
     if (kind > kLastKnownSection && kind < kFirstSkippableSection)
@@ -108,7 +108,7 @@ bool read_image(const uint8_t *bytes, size_t size, Image *image, ImageError *err
       if (position >= file_bytes || bytes[position] != 0)
         return fail(kPadding);
     // The position is never beyond the end of the file.
-    uint32_t section_bytes = read_u32(entry) & kOffsetMask;
+    uint32_t section_bytes = word & kOffsetMask;
     if (section_bytes > file_bytes - position)
       return fail(kBeyond);
     uint32_t slot = Image::slot((SectionKind)kind);

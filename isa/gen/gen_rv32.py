@@ -383,8 +383,27 @@ def page1_text(ins, lines):
     return f"// page 1, {ins.opcode} {ins.name}: {cost_text(ins, lines)}\n.Lop_{ins.name}:\n" + text_of(lines)
 
 
+class Placement:
+    """What of page 1 and of the slow paths fills the free bytes behind which handler of page 0 (by its opcode)."""
+
+    def __init__(self):
+        self.whole = {}  # name of a handler: slot
+        self.pieces = {}  # name of a handler: [(its lines, slot)], each piece ending in a jump to the next
+        self.slow = {}  # label of a slow path: slot
+        self.measured = set()  # handlers that get a label in front of each line
+
+
+SLOW_BLOCK = re.compile(r"^// @free\n(\.L(\w+):.*\n(?:.+\n)+)", re.M)  # in rv32_frame.S: a slow path that nothing falls into or out of
+
+
+def unique_labels(name, lines):
+    """Numeric labels do not survive being taken apart."""
+    lines = [re.sub(r"^(\d):", rf".Lx_{name}_\1:", line) for line in lines]
+    return [re.sub(r"\b(\d)[fb]$", rf".Lx_{name}_\1", line) for line in lines]
+
+
 def render(instructions, placement):
-    """The whole source. placement: {name of a page-1 handler or slow path: page-0 opcode in whose slot it fills the free bytes}."""
+    """The whole source."""
     page0 = {i.opcode: i for i in instructions if i.page == 0}
     page1 = {i.opcode: i for i in instructions if i.page == 1}
     with open(os.path.join(isa_model.ISA_DIR, "gen", "rv32_frame.S"), encoding="utf-8") as f:
@@ -396,11 +415,29 @@ def render(instructions, placement):
             table.append(f"  .half {'.Lpage1_shared' if ins else '.Lbad_opcode'} - .Lslots\n")
             continue
         table.append(f"  .half .Lop_{ins.name} - .Lslots\n")
-        text = page1_text(ins, body(ins))
-        if ins.name in placement:
-            guests.setdefault(placement[ins.name], []).append(text)
+        lines = body(ins)
+        text = page1_text(ins, lines)
+        if ins.name in placement.whole:
+            guests.setdefault(placement.whole[ins.name], []).append(text)
+        elif ins.name in placement.pieces:
+            pieces = placement.pieces[ins.name]
+            for k, (piece, slot) in enumerate(pieces):
+                head = f"// page 1, {ins.opcode} {ins.name}: {cost_text(ins, lines)}\n.Lop_{ins.name}:\n" if k == 0 else f".Lx_{ins.name}_part{k}:\n"
+                tail = [f"j .Lx_{ins.name}_part{k + 1}"] if k + 1 < len(pieces) else []
+                text = head + text_of(piece + tail)
+                if slot is None:
+                    handlers.append("\n" + text)
+                else:
+                    guests.setdefault(slot, []).append(text)
+        elif ins.name in placement.measured:
+            measured = [part for k, line in enumerate(unique_labels(ins.name, lines)) for part in (f".Lop_{ins.name}__{k}:", line)]
+            handlers.append("\n" + page1_text(ins, measured) + f".Lop_{ins.name}__{len(lines)}:\n")
         else:
             handlers.append("\n" + text)
+    for block in SLOW_BLOCK.finditer(frame):
+        if block[2] in placement.slow:
+            guests.setdefault(placement.slow[block[2]], []).append(block[1])
+    frame = SLOW_BLOCK.sub(lambda block: "" if block[2] in placement.slow else f".Lfree_{block[2]}_begin:\n{block[1]}.Lfree_{block[2]}_end:\n", frame)
     slots = []
     for op in range(256):
         slots.append(f"\n  .balign {SLOT}\n")
@@ -429,7 +466,7 @@ def symbols(text, misaligned):
     compiler = shutil.which(os.environ.get("ESPB_RV32_CC", "riscv64-unknown-elf-gcc"))
     if not compiler:
         raise isa_model.ModelError("riscv64-unknown-elf-gcc not found: the sizes of handlers cannot be checked")
-    visible = re.sub(r"\.L(op_|end_|slots|page1_shared)", r"vis_\1", text)
+    visible = re.sub(r"\.L(op_|end_|slots|page1_shared|free_)", r"vis_\1", text)
     with tempfile.TemporaryDirectory() as directory:
         source, obj = os.path.join(directory, "handlers.S"), os.path.join(directory, "handlers.o")
         with open(source, "w", encoding="utf-8") as f:
@@ -441,31 +478,75 @@ def symbols(text, misaligned):
             if len(words) == 3 and words[2].startswith("vis_")}
 
 
+JUMP = 4  # bytes of a jump that does not reach with two
+
+
+def far_jumps(lines):
+    """Bytes that lines may take more from another place: jumps and branches that leave them need their longer forms."""
+    labels = {line[:-1] for line in lines if line.endswith(":")}
+    leaving = [line for line in lines if re.search(r"\.L\w+$", line) and line.split()[-1] not in labels]
+    return sum(2 if re.match(r"j\b", line) else 6 for line in leaving)
+
+
+def fill(free, size):
+    """The slot with the least room that takes size bytes, or None."""
+    fits = [(room, op) for op, room in free.items() if room >= size]
+    if not fits:
+        return None
+    room, op = min(fits)
+    free[op] = room - size
+    return op
+
+
+def take_apart(name, lines, sizes, free):
+    """Puts a handler into several slots, as much into each as goes; [(lines, slot)]."""
+    pieces, at = [], 0
+    while at < len(lines):
+        room = max(free.values())
+        end, used = at, 0
+        while end < len(lines) and used + sizes[end] + far_jumps(lines[at:end + 1]) + (JUMP if end + 1 < len(lines) else 0) <= room:
+            used += sizes[end]
+            end += 1
+        if end == at or used <= JUMP:
+            return pieces + [(lines[at:], None)]
+        slot = fill(free, used + far_jumps(lines[at:end]) + (JUMP if end < len(lines) else 0))
+        pieces.append((lines[at:end], slot))
+        at = end
+    return pieces
+
+
 def place(instructions):
-    """Finds room for page-1 handlers behind the handlers of page 0 in their slots: largest first, where it fits tightest."""
-    text = render(instructions, {})
+    """Finds room for page-1 handlers and slow paths behind the handlers of page 0 in their slots: largest first, where it fits tightest;
+    what is too long for any is taken apart."""
+    placement = Placement()
+    by_name = {i.name: i for i in instructions}
+    placement.measured = {i.name for i in instructions if i.page == 1 and has_handler(i)}
+    text = render(instructions, placement)
     places = [symbols(text, misaligned) for misaligned in (0, 1)]
     free = {}
     for op in range(256):
         used = max(p[f"end_{op}"] - p["slots"] for p in places) % SLOT
         if used:
             free[op] = SLOT - used
-    guests = {}
-    for p in places:
-        order = sorted((a, n) for n, a in p.items() if a >= p["slots_end"] and n != "slots_end")
-        for (at, name), (after, _) in zip(order, order[1:]):
-            if name.startswith("op_"):
-                guests[name[3:]] = max(guests.get(name[3:], 0), after - at)
-    by_name = {i.name: i for i in instructions}
-    placement = {}
-    for name, size in sorted(guests.items(), key=lambda g: (-g[1], g[0])):
-        # Jumps out of the handler may need their longer form from another place.
-        size += 4 * sum(1 for line in body(by_name[name]) if re.search(r"\.L\w+$", line))
-        fits = [(room, op) for op, room in free.items() if room >= size]
-        if fits:
-            room, op = min(fits)
-            placement[name] = op
-            free[op] = room - size
+    sizes, lines_of = {}, {}
+    for name in placement.measured:
+        lines_of[name] = unique_labels(name, body(by_name[name]))
+        at = [[p[f"op_{name}__{k}"] for k in range(len(lines_of[name]) + 1)] for p in places]
+        sizes[name] = [max(a[k + 1] - a[k] for a in at) for k in range(len(lines_of[name]))]
+    placement.measured = set()
+    long = []
+    for name in sorted(sizes, key=lambda n: (-sum(sizes[n]), n)):
+        slot = fill(free, sum(sizes[name]) + far_jumps(lines_of[name]))
+        if slot is None:
+            long.append(name)
+        else:
+            placement.whole[name] = slot
+    for label in sorted(n[5:-4] for n in places[0] if n.startswith("free_") and n.endswith("_end")):
+        slot = fill(free, max(p[f"free_{label}_end"] - p[f"free_{label}_begin"] for p in places) + 8)
+        if slot is not None:
+            placement.slow[label] = slot
+    for name in long:
+        placement.pieces[name] = take_apart(name, lines_of[name], sizes[name], free)
     return placement
 
 

@@ -113,6 +113,7 @@
 // ---- Slow paths ---------------------------------------------------------------------------------------------------------
 
 // Arguments of a floating-point operation, page 1: ra and rb of an instruction of 5 bytes. Returns to t0.
+// @free
 .Lfloat_arguments:
   lbu a0, 3(s2)
   lbu a1, 4(s2)
@@ -121,6 +122,8 @@
   lw a0, 0(a0)
   lw a1, 0(a1)
   jr t0
+
+// @free
 .Lfloat_arguments_d:
   lbu a0, 3(s2)
   lbu a2, 4(s2)
@@ -133,6 +136,7 @@
   jr t0
 
 // Ends of instructions of 5 bytes, page 1: acc or a0:a1 to rd.
+// @free
 .Lfinish_pair5:
   lbu a5, 2(s2)
   add a5, a5, s3
@@ -140,6 +144,8 @@
   sw a1, 4(a5)
   addi s2, s2, 5
   j .Lcontinue
+
+// @free
 .Lfinish5:
   lbu a5, 2(s2)
   add a5, a5, s3
@@ -148,6 +154,7 @@
   j .Lcontinue
 
 // The rest of page 1 runs in C++: exec_page1 returns the next pc, or null after a trap.
+// @free
 .Lpage1_shared:
   mv a0, s0
   mv a1, s2
@@ -161,6 +168,8 @@
   slli t6, t6, 6
   add t6, t6, s4
   jr t6
+
+// @free
 .Ltrapped_here:
   lw a0, THREAD_TRAP(s0)
   j .Lleave
@@ -188,6 +197,7 @@
   jr t6
 
 // a1 import, a2 out registers; thread.pc is set, pc has advanced.
+// @free
 .Lcall_native:
   sw s3, THREAD_FP(s0)
   sw s7, THREAD_SP(s0)
@@ -246,12 +256,14 @@
   lw a5, FRAME_A5(sp)
   lw a3, FRAME_A0(sp)
   srli a4, a0, 16
-  bnez a4, 1f
+  bnez a4, .Lno_guest_function
   slli a4, a0, 3
   mv a0, a3
   mv a3, a4
   j .Lenter
-1:
+
+// @free
+.Lno_guest_function:
   addi a4, a0, 2 // kNativePointer is -2
   bnez a4, 2f
   mv s2, a5
@@ -260,8 +272,8 @@
   lw a2, FRAME_A2(sp)
   call espb_rv32_call_pointer
   lw s8, THREAD_BUDGET(s0)
-  beqz a0, .Lcontinue
-  j .Lleave
+  bnez a0, .Lleave
+  j .Lcontinue
 2:
   li a0, TRAP_BAD_CALL
   j .Ltrap

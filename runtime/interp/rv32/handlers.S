@@ -435,6 +435,14 @@
   addi s2, s2, 4
   jr t6
 .Lend_6:
+// page 1, 57 CALLN16: calls out
+.Lop_CALLN16:
+  lbu a2, 2(s2)
+  add a2, a2, s3
+  LD_U16 a1, 3, s2
+  sw s2, THREAD_PC(s0)
+  addi s2, s2, 5
+  j .Lcall_native
 
   .balign 64
 //   7 ADD_rxi: 11
@@ -738,6 +746,16 @@
   addi s2, s2, 4
   jr t6
 .Lend_17:
+.Lfloat_arguments_d:
+  lbu a0, 3(s2)
+  lbu a2, 4(s2)
+  add a0, a0, s3
+  add a2, a2, s3
+  lw a1, 4(a0)
+  lw a0, 0(a0)
+  lw a3, 4(a2)
+  lw a2, 0(a2)
+  jr t0
 
   .balign 64
 //  18 AND_rxi: 11
@@ -1001,16 +1019,15 @@
   addi s2, s2, 2
   jr t6
 .Lend_27:
-// page 1, 58 CALLI16: calls out
-.Lop_CALLI16:
-  lbu a1, 3(s2)
-  add a1, a1, s3
-  lw a1, 0(a1)
-  LD_U16 a2, 4, s2
-  lbu a0, 2(s2)
-  add a0, a0, s3
-  addi a5, s2, 6
-  j .Lcall_pointer
+.Lcall_native:
+  sw s3, THREAD_FP(s0)
+  sw s7, THREAD_SP(s0)
+  sw s8, THREAD_BUDGET(s0)
+  mv a0, s0
+  call espb_rv32_call_import
+  lw s8, THREAD_BUDGET(s0)
+  beqz a0, .Lcontinue
+  j .Lleave
 
   .balign 64
 //  28 SUB_rra: 12
@@ -1503,6 +1520,16 @@
   addi s2, s2, 3
   jr t6
 .Lend_47:
+// page 1, 58 CALLI16: calls out
+.Lop_CALLI16:
+  lbu a1, 3(s2)
+  add a1, a1, s3
+  lw a1, 0(a1)
+  LD_U16 a2, 4, s2
+  lbu a0, 2(s2)
+  add a0, a0, s3
+  addi a5, s2, 6
+  j .Lcall_pointer
 
   .balign 64
 //  48 SHL_aai: 7
@@ -1515,6 +1542,19 @@
   addi s2, s2, 2
   jr t6
 .Lend_48:
+// page 1, 87 SHLD_rri: 25/28
+.Lop_SHLD_rri:
+  lbu a0, 3(s2)
+  add a0, a0, s3
+  lw a1, 4(a0)
+  lw a0, 0(a0)
+  lbu a2, 4(s2)
+  slli a3, a2, 26
+  bltz a3, .Lx_SHLD_rri_1
+  not a3, a2
+  srli a4, a0, 1
+  srl a4, a4, a3
+  j .Lx_SHLD_rri_part1
 
   .balign 64
 //  49 SHL_rrr: 15
@@ -1639,6 +1679,18 @@
   addi s2, s2, 3
   jr t6
 .Lend_53:
+// page 1, 56 SWITCH32: 20/21/22/23
+.Lop_SWITCH32:
+  lbu a0, 2(s2)
+  add a0, a0, s3
+  lw a0, 0(a0)
+  LD_U16 a1, 3, s2
+  bltu a0, a1, .Lx_SWITCH32_1
+  li a0, -1
+.Lx_SWITCH32_1:
+  slli a0, a0, 2
+  add a0, a0, s2
+  j .Lx_SWITCH32_part1
 
   .balign 64
 //  54 SHR_ari: 10
@@ -1654,6 +1706,23 @@
   addi s2, s2, 3
   jr t6
 .Lend_54:
+.Lx_SARD_rri_part1:
+  sra a1, a1, a2
+  or a0, a0, a4
+.Lx_SARD_rri_2:
+  lbu a5, 2(s2)
+  add a5, a5, s3
+  sw a0, 0(a5)
+  sw a1, 4(a5)
+  lbu t6, 5(s2)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
+  jr t6
+.Lx_SARD_rri_1:
+  sra a0, a1, a2
+  srai a1, a1, 31
+  j .Lx_SARD_rri_2
 
   .balign 64
 //  55 SHR_aai: 7
@@ -1666,6 +1735,19 @@
   addi s2, s2, 2
   jr t6
 .Lend_55:
+// page 1, 89 SHRD_rri: 25/28
+.Lop_SHRD_rri:
+  lbu a0, 3(s2)
+  add a0, a0, s3
+  lw a1, 4(a0)
+  lw a0, 0(a0)
+  lbu a2, 4(s2)
+  slli a3, a2, 26
+  bltz a3, .Lx_SHRD_rri_1
+  not a3, a2
+  slli a4, a1, 1
+  sll a4, a4, a3
+  j .Lx_SHRD_rri_part1
 
   .balign 64
 //  56 SHR_rrr: 15
@@ -1811,6 +1893,22 @@
   addi s2, s2, 2
   jr t6
 .Lend_62:
+// page 1, 81 MULD_rrr: 29
+.Lop_MULD_rrr:
+  lbu a0, 3(s2)
+  lbu a2, 4(s2)
+  lbu a5, 2(s2)
+  lbu t6, 5(s2)
+  add a0, a0, s3
+  lw a1, 4(a0)
+  lw a0, 0(a0)
+  add a2, a2, s3
+  lw a3, 4(a2)
+  lw a2, 0(a2)
+  mul a1, a1, a2
+  mul a3, a3, a0
+  mulhu a4, a0, a2
+  j .Lx_MULD_rrr_part1
 
   .balign 64
 //  63 SAR_rrr: 15
@@ -1961,14 +2059,6 @@
   addi s2, s2, 3
   jr t6
 .Lend_68:
-// page 1, 57 CALLN16: calls out
-.Lop_CALLN16:
-  lbu a2, 2(s2)
-  add a2, a2, s3
-  LD_U16 a1, 3, s2
-  sw s2, THREAD_PC(s0)
-  addi s2, s2, 5
-  j .Lcall_native
 
   .balign 64
 //  69 MUL_aar: 9
@@ -2062,6 +2152,15 @@
   addi s2, s2, 4
   jr t6
 .Lend_72:
+// page 1, 61 TRAP: calls out
+.Lop_TRAP:
+  lbu a1, 2(s2)
+  li a0, TRAP_UNREACHABLE
+  addi a1, a1, -1
+  bnez a1, 1f
+  li a0, TRAP_ABORT
+1:
+  j .Ltrap
 
   .balign 64
 //  73 ROTR_rxi: 14
@@ -2428,6 +2527,13 @@
   addi s2, s2, 4
   jr t6
 .Lend_87:
+.Lfinish_pair5:
+  lbu a5, 2(s2)
+  add a5, a5, s3
+  sw a0, 0(a5)
+  sw a1, 4(a5)
+  addi s2, s2, 5
+  j .Lcontinue
 
   .balign 64
 //  88 SHADD2_rrr: 16
@@ -2449,6 +2555,17 @@
   addi s2, s2, 4
   jr t6
 .Lend_88:
+.Lx_MULD_rrr_part1:
+  mul a0, a0, a2
+  add a1, a1, a3
+  add a1, a1, a4
+  add a5, a5, s3
+  sw a0, 0(a5)
+  sw a1, 4(a5)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
+  jr t6
 
   .balign 64
 //  89 SHADD3_rrr: 16
@@ -2549,11 +2666,11 @@
   addi s2, s2, 4
   jr t6
 .Lend_92:
-// page 1, 138 SLTX_aai: 13
-.Lop_SLTX_aai:
-  lb a2, 2(s2)
+// page 1, 142 SLTUX_aai: 13
+.Lop_SLTUX_aai:
+  lbu a2, 2(s2)
   lbu t6, 3(s2)
-  slt s1, s1, a2
+  sltu s1, s1, a2
   slli t6, t6, 6
   add t6, t6, s4
   addi s2, s2, 3
@@ -2588,23 +2705,18 @@
   addi s2, s2, 1
   jr t6
 .Lend_94:
-// page 1, 3 DIVU_rrr: 22
-.Lop_DIVU_rrr:
-  lbu a0, 3(s2)
-  add a0, a0, s3
-  lw s1, 0(a0)
-  lbu a2, 4(s2)
-  add a2, a2, s3
-  lw a2, 0(a2)
-  beqz a2, .Ldivide_by_zero
-  divu s1, s1, a2
-  lbu a5, 2(s2)
-  add a5, a5, s3
-  sw s1, 0(a5)
-  lbu t6, 5(s2)
+// page 1, 59 ENTER16: 17
+.Lop_ENTER16:
+  LD_U16 a0, 2, s2
+  lw a1, THREAD_STACK_LIMIT(s0)
+  slli a0, a0, 4
+  sub a1, s7, a1
+  bltu a1, a0, .Loverflow
+  sub s7, s7, a0
+  lbu t6, 4(s2)
   slli t6, t6, 6
   add t6, t6, s4
-  addi s2, s2, 5
+  addi s2, s2, 4
   jr t6
 
   .balign 64
@@ -2636,23 +2748,20 @@
   addi s2, s2, 1
   jr t6
 .Lend_96:
-// page 1, 2 DIV_rrr: 22
-.Lop_DIV_rrr:
-  lbu a0, 3(s2)
+// page 1, 22 SETSP: 19
+.Lop_SETSP:
+  lbu a0, 2(s2)
   add a0, a0, s3
-  lw s1, 0(a0)
-  lbu a2, 4(s2)
-  add a2, a2, s3
-  lw a2, 0(a2)
-  beqz a2, .Ldivide_by_zero
-  div s1, s1, a2
-  lbu a5, 2(s2)
-  add a5, a5, s3
-  sw s1, 0(a5)
-  lbu t6, 5(s2)
+  lw a0, 0(a0)
+  lw a1, THREAD_STACK_LIMIT(s0)
+  lw a2, THREAD_STACK_TOP(s0)
+  bltu a0, a1, .Loverflow
+  bltu a2, a0, .Loverflow
+  mv s7, a0
+  lbu t6, 3(s2)
   slli t6, t6, 6
   add t6, t6, s4
-  addi s2, s2, 5
+  addi s2, s2, 3
   jr t6
 
   .balign 64
@@ -2684,24 +2793,21 @@
   addi s2, s2, 1
   jr t6
 .Lend_98:
-// page 1, 5 REMU_rrr: 22
-.Lop_REMU_rrr:
+// page 1, 90 SARD_rrr: 27/30
+.Lop_SARD_rrr:
   lbu a0, 3(s2)
   add a0, a0, s3
-  lw s1, 0(a0)
+  lw a1, 4(a0)
+  lw a0, 0(a0)
   lbu a2, 4(s2)
   add a2, a2, s3
   lw a2, 0(a2)
-  beqz a2, .Ldivide_by_zero
-  remu s1, s1, a2
-  lbu a5, 2(s2)
-  add a5, a5, s3
-  sw s1, 0(a5)
-  lbu t6, 5(s2)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
+  slli a3, a2, 26
+  bltz a3, .Lx_SARD_rrr_1
+  not a3, a2
+  slli a4, a1, 1
+  sll a4, a4, a3
+  j .Lx_SARD_rrr_part1
 
   .balign 64
 //  99 SEL_rrrr: 15/17
@@ -2725,6 +2831,15 @@
   addi s2, s2, 5
   jr t6
 .Lend_99:
+// page 1, 138 SLTX_aai: 13
+.Lop_SLTX_aai:
+  lb a2, 2(s2)
+  lbu t6, 3(s2)
+  slt s1, s1, a2
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 3
+  jr t6
 
   .balign 64
 // 100 SEL_rarr: 12
@@ -2783,6 +2898,20 @@
   addi s2, s2, 2
   jr t6
 .Lend_102:
+// page 1, 4 REM_rrr: 22
+.Lop_REM_rrr:
+  lbu a0, 3(s2)
+  add a0, a0, s3
+  lw s1, 0(a0)
+  lbu a2, 4(s2)
+  add a2, a2, s3
+  lw a2, 0(a2)
+  beqz a2, .Ldivide_by_zero
+  rem s1, s1, a2
+  lbu a5, 2(s2)
+  add a5, a5, s3
+  sw s1, 0(a5)
+  j .Lx_REM_rrr_part1
 
   .balign 64
 // 103 MOV2_rr: 17
@@ -2805,6 +2934,12 @@
   addi s2, s2, 5
   jr t6
 .Lend_103:
+.Lfinish5:
+  lbu a5, 2(s2)
+  add a5, a5, s3
+  sw s1, 0(a5)
+  addi s2, s2, 5
+  j .Lcontinue
 
   .balign 64
 // 104 MOVD_rr: 13
@@ -2878,6 +3013,11 @@
   addi s2, s2, 6
   jr t6
 .Lend_107:
+// page 1, 62 EXIT: calls out
+.Lop_EXIT:
+  sw s2, THREAD_PC(s0)
+  li a0, 0
+  j .Lleave
 
   .balign 64
 // 108 LI_ai: 6
@@ -2889,24 +3029,21 @@
   addi s2, s2, 2
   jr t6
 .Lend_108:
-// page 1, 4 REM_rrr: 22
-.Lop_REM_rrr:
+// page 1, 86 SHLD_rrr: 27/30
+.Lop_SHLD_rrr:
   lbu a0, 3(s2)
   add a0, a0, s3
-  lw s1, 0(a0)
+  lw a1, 4(a0)
+  lw a0, 0(a0)
   lbu a2, 4(s2)
   add a2, a2, s3
   lw a2, 0(a2)
-  beqz a2, .Ldivide_by_zero
-  rem s1, s1, a2
-  lbu a5, 2(s2)
-  add a5, a5, s3
-  sw s1, 0(a5)
-  lbu t6, 5(s2)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
+  slli a3, a2, 26
+  bltz a3, .Lx_SHLD_rrr_1
+  not a3, a2
+  srli a4, a0, 1
+  srl a4, a4, a3
+  j .Lx_SHLD_rrr_part1
 
   .balign 64
 // 109 LI_aw: 6
@@ -3174,21 +3311,20 @@
   addi s2, s2, 2
   jr t6
 .Lend_124:
-// page 1, 22 SETSP: 19
-.Lop_SETSP:
-  lbu a0, 2(s2)
-  add a0, a0, s3
-  lw a0, 0(a0)
-  lw a1, THREAD_STACK_LIMIT(s0)
-  lw a2, THREAD_STACK_TOP(s0)
-  bltu a0, a1, .Loverflow
-  bltu a2, a0, .Loverflow
-  mv s7, a0
-  lbu t6, 3(s2)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 3
-  jr t6
+.Lno_guest_function:
+  addi a4, a0, 2 // kNativePointer is -2
+  bnez a4, 2f
+  mv s2, a5
+  mv a0, s0
+  lw a1, FRAME_A1(sp)
+  lw a2, FRAME_A2(sp)
+  call espb_rv32_call_pointer
+  lw s8, THREAD_BUDGET(s0)
+  bnez a0, .Lleave
+  j .Lcontinue
+2:
+  li a0, TRAP_BAD_CALL
+  j .Ltrap
 
   .balign 64
 // 125 LW_rs: 12
@@ -3280,6 +3416,19 @@
   addi s2, s2, 2
   jr t6
 .Lend_129:
+.Lpage1_shared:
+  mv a0, s0
+  mv a1, s2
+  mv a2, s3
+  sw s2, THREAD_PC(s0)
+  call espb_rv32_exec_page1
+  beqz a0, .Ltrapped_here
+  mv s2, a0
+  lw s1, THREAD_ACC(s0)
+  lbu t6, 0(s2)
+  slli t6, t6, 6
+  add t6, t6, s4
+  jr t6
 
   .balign 64
 // 130 LW_ap: 11
@@ -3328,6 +3477,24 @@
   addi s2, s2, 2
   jr t6
 .Lend_132:
+.Lx_SHLD_rri_part1:
+  sll a1, a1, a2
+  sll a0, a0, a2
+  or a1, a1, a4
+.Lx_SHLD_rri_2:
+  lbu a5, 2(s2)
+  add a5, a5, s3
+  sw a0, 0(a5)
+  sw a1, 4(a5)
+  lbu t6, 5(s2)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
+  jr t6
+.Lx_SHLD_rri_1:
+  sll a1, a0, a2
+  li a0, 0
+  j .Lx_SHLD_rri_2
 
   .balign 64
 // 133 LW_ac: 6
@@ -3374,6 +3541,24 @@
   addi s2, s2, 2
   jr t6
 .Lend_134:
+.Lx_SHRD_rri_part1:
+  srl a0, a0, a2
+  srl a1, a1, a2
+  or a0, a0, a4
+.Lx_SHRD_rri_2:
+  lbu a5, 2(s2)
+  add a5, a5, s3
+  sw a0, 0(a5)
+  sw a1, 4(a5)
+  lbu t6, 5(s2)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
+  jr t6
+.Lx_SHRD_rri_1:
+  srl a0, a1, a2
+  li a1, 0
+  j .Lx_SHRD_rri_2
 
   .balign 64
 // 135 LW_ad: 8
@@ -3499,6 +3684,10 @@
   addi s2, s2, 2
   jr t6
 .Lend_141:
+.Lx_SWITCH32_part1:
+  LD_32 a1, 9, a0
+  add s2, s2, a1
+  j .Lx_SWITCH32_part2
 
   .balign 64
 // 142 LBU_ao: 11
@@ -3529,6 +3718,24 @@
   addi s2, s2, 2
   jr t6
 .Lend_143:
+.Lx_SARD_rrr_part1:
+  srl a0, a0, a2
+  sra a1, a1, a2
+  or a0, a0, a4
+.Lx_SARD_rrr_2:
+  lbu a5, 2(s2)
+  add a5, a5, s3
+  sw a0, 0(a5)
+  sw a1, 4(a5)
+  lbu t6, 5(s2)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
+  jr t6
+.Lx_SARD_rrr_1:
+  sra a0, a1, a2
+  srai a1, a1, 31
+  j .Lx_SARD_rrr_2
 
   .balign 64
 // 144 LBU_ap: 11
@@ -3574,19 +3781,21 @@
   addi s2, s2, 1
   jr t6
 .Lend_146:
-// page 1, 59 ENTER16: 17
-.Lop_ENTER16:
-  LD_U16 a0, 2, s2
-  lw a1, THREAD_STACK_LIMIT(s0)
-  slli a0, a0, 4
-  sub a1, s7, a1
-  bltu a1, a0, .Loverflow
-  sub s7, s7, a0
-  lbu t6, 4(s2)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 4
-  jr t6
+// page 1, 88 SHRD_rrr: 27/30
+.Lop_SHRD_rrr:
+  lbu a0, 3(s2)
+  add a0, a0, s3
+  lw a1, 4(a0)
+  lw a0, 0(a0)
+  lbu a2, 4(s2)
+  add a2, a2, s3
+  lw a2, 0(a2)
+  slli a3, a2, 26
+  bltz a3, .Lx_SHRD_rrr_1
+  not a3, a2
+  slli a4, a1, 1
+  sll a4, a4, a3
+  j .Lx_SHRD_rrr_part1
 
   .balign 64
 // 147 LHU_ro: 14
@@ -3667,6 +3876,24 @@
   addi s2, s2, 2
   jr t6
 .Lend_150:
+.Lx_SHLD_rrr_part1:
+  sll a1, a1, a2
+  sll a0, a0, a2
+  or a1, a1, a4
+.Lx_SHLD_rrr_2:
+  lbu a5, 2(s2)
+  add a5, a5, s3
+  sw a0, 0(a5)
+  sw a1, 4(a5)
+  lbu t6, 5(s2)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
+  jr t6
+.Lx_SHLD_rrr_1:
+  sll a1, a0, a2
+  li a0, 0
+  j .Lx_SHLD_rrr_2
 
   .balign 64
 // 151 LHU_ao: 11
@@ -3838,6 +4065,14 @@
   addi s2, s2, 4
   jr t6
 .Lend_159:
+.Lfloat_arguments:
+  lbu a0, 3(s2)
+  lbu a1, 4(s2)
+  add a0, a0, s3
+  add a1, a1, s3
+  lw a0, 0(a0)
+  lw a1, 0(a1)
+  jr t0
 
   .balign 64
 // 160 LB_ao: 11
@@ -3945,6 +4180,11 @@
   addi s2, s2, 2
   jr t6
 .Lend_165:
+// page 1, 55 JMP32: 13/15
+.Lop_JMP32:
+  LD_32 a0, 2, s2
+  add s2, s2, a0
+  j .Lx_JMP32_part1
 
   .balign 64
 // 166 SW_rs: 12
@@ -3978,6 +4218,15 @@
   addi s2, s2, 4
   jr t6
 .Lend_167:
+.Lx_SWITCH32_part2:
+  bgez a1, .Lx_SWITCH32_9
+  add s8, s8, a1
+  bltz s8, .Lbudget
+.Lx_SWITCH32_9:
+  lbu t6, 0(s2)
+  slli t6, t6, 6
+  add t6, t6, s4
+  jr t6
 
   .balign 64
 // 168 SW_ao: 11
@@ -4008,6 +4257,20 @@
   addi s2, s2, 2
   jr t6
 .Lend_169:
+// page 1, 2 DIV_rrr: 22
+.Lop_DIV_rrr:
+  lbu a0, 3(s2)
+  add a0, a0, s3
+  lw s1, 0(a0)
+  lbu a2, 4(s2)
+  add a2, a2, s3
+  lw a2, 0(a2)
+  beqz a2, .Ldivide_by_zero
+  div s1, s1, a2
+  lbu a5, 2(s2)
+  add a5, a5, s3
+  sw s1, 0(a5)
+  j .Lx_DIV_rrr_part1
 
   .balign 64
 // 170 SW_ap: 11
@@ -4057,6 +4320,20 @@
   addi s2, s2, 2
   jr t6
 .Lend_172:
+// page 1, 5 REMU_rrr: 22
+.Lop_REMU_rrr:
+  lbu a0, 3(s2)
+  add a0, a0, s3
+  lw s1, 0(a0)
+  lbu a2, 4(s2)
+  add a2, a2, s3
+  lw a2, 0(a2)
+  beqz a2, .Ldivide_by_zero
+  remu s1, s1, a2
+  lbu a5, 2(s2)
+  add a5, a5, s3
+  sw s1, 0(a5)
+  j .Lx_REMU_rrr_part1
 
   .balign 64
 // 173 SW_ad: 8
@@ -4089,6 +4366,15 @@
   addi s2, s2, 4
   jr t6
 .Lend_174:
+.Lx_JMP32_part1:
+  bgez a0, .Lx_JMP32_9
+  add s8, s8, a0
+  bltz s8, .Lbudget
+.Lx_JMP32_9:
+  lbu t6, 0(s2)
+  slli t6, t6, 6
+  add t6, t6, s4
+  jr t6
 
   .balign 64
 // 175 SB_rz: 12
@@ -4176,6 +4462,24 @@
   addi s2, s2, 2
   jr t6
 .Lend_179:
+.Lx_SHRD_rrr_part1:
+  srl a0, a0, a2
+  srl a1, a1, a2
+  or a0, a0, a4
+.Lx_SHRD_rrr_2:
+  lbu a5, 2(s2)
+  add a5, a5, s3
+  sw a0, 0(a5)
+  sw a1, 4(a5)
+  lbu t6, 5(s2)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
+  jr t6
+.Lx_SHRD_rrr_1:
+  srl a0, a1, a2
+  li a1, 0
+  j .Lx_SHRD_rrr_2
 
   .balign 64
 // 180 SB_ap: 11
@@ -4473,10 +4777,8 @@
   add t6, t6, s4
   jr t6
 .Lend_194:
-// page 1, 62 EXIT: calls out
-.Lop_EXIT:
-  sw s2, THREAD_PC(s0)
-  li a0, 0
+.Ltrapped_here:
+  lw a0, THREAD_TRAP(s0)
   j .Lleave
 
   .balign 64
@@ -4636,6 +4938,12 @@
   add t6, t6, s4
   jr t6
 .Lend_200:
+.Lx_DIV_rrr_part1:
+  lbu t6, 5(s2)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
+  jr t6
 
   .balign 64
 // 201 BNE_ri: 10/12/14
@@ -4685,15 +4993,6 @@
   add t6, t6, s4
   jr t6
 .Lend_202:
-// page 1, 61 TRAP: calls out
-.Lop_TRAP:
-  lbu a1, 2(s2)
-  li a0, TRAP_UNREACHABLE
-  addi a1, a1, -1
-  bnez a1, 1f
-  li a0, TRAP_ABORT
-1:
-  j .Ltrap
 
   .balign 64
 // 203 BNE_rz: 9/11/13
@@ -4794,6 +5093,12 @@
   add t6, t6, s4
   jr t6
 .Lend_206:
+.Lx_REMU_rrr_part1:
+  lbu t6, 5(s2)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
+  jr t6
 
   .balign 64
 // 207 BLT_ri: 10/12/14
@@ -4868,6 +5173,12 @@
   add t6, t6, s4
   jr t6
 .Lend_209:
+.Lx_REM_rrr_part1:
+  lbu t6, 5(s2)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
+  jr t6
 
   .balign 64
 // 210 BGE_rr: 12/14/16
@@ -5624,24 +5935,6 @@
 .Lop_243:
   j .Lbad_opcode
 .Lend_243:
-// page 1, 55 JMP32: 13/15
-.Lop_JMP32:
-  LD_32 a0, 2, s2
-  add s2, s2, a0
-  bgez a0, 9f
-  add s8, s8, a0
-  bltz s8, .Lbudget
-9:
-  lbu t6, 0(s2)
-  slli t6, t6, 6
-  add t6, t6, s4
-  jr t6
-
-  .balign 64
-// 244 free
-.Lop_244:
-  j .Lbad_opcode
-.Lend_244:
 // page 1, 16 LADATA_l: 16
 .Lop_LADATA_l:
   lbu a5, 2(s2)
@@ -5656,10 +5949,10 @@
   jr t6
 
   .balign 64
-// 245 free
-.Lop_245:
+// 244 free
+.Lop_244:
   j .Lbad_opcode
-.Lend_245:
+.Lend_244:
 // page 1, 17 LARO_l: 16
 .Lop_LARO_l:
   lbu a5, 2(s2)
@@ -5674,10 +5967,10 @@
   jr t6
 
   .balign 64
-// 246 free
-.Lop_246:
+// 245 free
+.Lop_245:
   j .Lbad_opcode
-.Lend_246:
+.Lend_245:
 // page 1, 82 SEQD_rrr: 26
 .Lop_SEQD_rrr:
   lbu a0, 3(s2)
@@ -5702,10 +5995,10 @@
   jr t6
 
   .balign 64
-// 247 free
-.Lop_247:
+// 246 free
+.Lop_246:
   j .Lbad_opcode
-.Lend_247:
+.Lend_246:
 // page 1, 83 SNED_rrr: 26
 .Lop_SNED_rrr:
   lbu a0, 3(s2)
@@ -5730,10 +6023,10 @@
   jr t6
 
   .balign 64
-// 248 free
-.Lop_248:
+// 247 free
+.Lop_247:
   j .Lbad_opcode
-.Lend_248:
+.Lend_247:
 // page 1, 15 EXTS_rr: 23
 .Lop_EXTS_rr:
   lbu a0, 3(s2)
@@ -5755,10 +6048,10 @@
   jr t6
 
   .balign 64
-// 249 free
-.Lop_249:
+// 248 free
+.Lop_248:
   j .Lbad_opcode
-.Lend_249:
+.Lend_248:
 // page 1, 10 ROTRR_rrr: 24
 .Lop_ROTRR_rrr:
   lbu a0, 3(s2)
@@ -5781,10 +6074,10 @@
   jr t6
 
   .balign 64
-// 250 free
-.Lop_250:
+// 249 free
+.Lop_249:
   j .Lbad_opcode
-.Lend_250:
+.Lend_249:
 // page 1, 84 SLTD_rrr: 24/25
 .Lop_SLTD_rrr:
   lbu a0, 3(s2)
@@ -5809,10 +6102,10 @@
   jr t6
 
   .balign 64
-// 251 free
-.Lop_251:
+// 250 free
+.Lop_250:
   j .Lbad_opcode
-.Lend_251:
+.Lend_250:
 // page 1, 85 SLTUD_rrr: 24/25
 .Lop_SLTUD_rrr:
   lbu a0, 3(s2)
@@ -5837,10 +6130,10 @@
   jr t6
 
   .balign 64
-// 252 free
-.Lop_252:
+// 251 free
+.Lop_251:
   j .Lbad_opcode
-.Lend_252:
+.Lend_251:
 // page 1, 78 ANDD_rrr: 25
 .Lop_ANDD_rrr:
   lbu a0, 3(s2)
@@ -5864,14 +6157,10 @@
   jr t6
 
   .balign 64
-// 253 not an instruction: in the JIT's own return stubs
-.Lop_253:
-#if ESPB_JIT
-  j .Lcompiled_entry
-#else
+// 252 free
+.Lop_252:
   j .Lbad_opcode
-#endif
-.Lend_253:
+.Lend_252:
 // page 1, 79 ORD_rrr: 25
 .Lop_ORD_rrr:
   lbu a0, 3(s2)
@@ -5895,14 +6184,14 @@
   jr t6
 
   .balign 64
-// 254 not an instruction: in the JIT's own return stubs
-.Lop_254:
+// 253 not an instruction: in the JIT's own return stubs
+.Lop_253:
 #if ESPB_JIT
-  j .Lcompiled_return
+  j .Lcompiled_entry
 #else
   j .Lbad_opcode
 #endif
-.Lend_254:
+.Lend_253:
 // page 1, 80 XORD_rrr: 25
 .Lop_XORD_rrr:
   lbu a0, 3(s2)
@@ -5926,6 +6215,34 @@
   jr t6
 
   .balign 64
+// 254 not an instruction: in the JIT's own return stubs
+.Lop_254:
+#if ESPB_JIT
+  j .Lcompiled_return
+#else
+  j .Lbad_opcode
+#endif
+.Lend_254:
+// page 1, 3 DIVU_rrr: 22
+.Lop_DIVU_rrr:
+  lbu a0, 3(s2)
+  add a0, a0, s3
+  lw s1, 0(a0)
+  lbu a2, 4(s2)
+  add a2, a2, s3
+  lw a2, 0(a2)
+  beqz a2, .Ldivide_by_zero
+  divu s1, s1, a2
+  lbu a5, 2(s2)
+  add a5, a5, s3
+  sw s1, 0(a5)
+  lbu t6, 5(s2)
+  slli t6, t6, 6
+  add t6, t6, s4
+  addi s2, s2, 5
+  jr t6
+
+  .balign 64
 // 255: page 1
 .Lop_255:
   lbu t6, 1(s2)
@@ -5935,217 +6252,6 @@
   add t6, t6, s4
   jr t6
 .Lend_255:
-
-  .balign 64
-.Lslots_end:
-  .size .Lslots, .Lslots_end - .Lslots
-
-// ---- Page 1 -------------------------------------------------------------------------------------------------------------
-
-// page 1, 56 SWITCH32: 20/21/22/23
-.Lop_SWITCH32:
-  lbu a0, 2(s2)
-  add a0, a0, s3
-  lw a0, 0(a0)
-  LD_U16 a1, 3, s2
-  bltu a0, a1, 1f
-  li a0, -1
-1:
-  slli a0, a0, 2
-  add a0, a0, s2
-  LD_32 a1, 9, a0
-  add s2, s2, a1
-  bgez a1, 9f
-  add s8, s8, a1
-  bltz s8, .Lbudget
-9:
-  lbu t6, 0(s2)
-  slli t6, t6, 6
-  add t6, t6, s4
-  jr t6
-
-// page 1, 81 MULD_rrr: 29
-.Lop_MULD_rrr:
-  lbu a0, 3(s2)
-  lbu a2, 4(s2)
-  lbu a5, 2(s2)
-  lbu t6, 5(s2)
-  add a0, a0, s3
-  lw a1, 4(a0)
-  lw a0, 0(a0)
-  add a2, a2, s3
-  lw a3, 4(a2)
-  lw a2, 0(a2)
-  mul a1, a1, a2
-  mul a3, a3, a0
-  mulhu a4, a0, a2
-  mul a0, a0, a2
-  add a1, a1, a3
-  add a1, a1, a4
-  add a5, a5, s3
-  sw a0, 0(a5)
-  sw a1, 4(a5)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-
-// page 1, 86 SHLD_rrr: 27/30
-.Lop_SHLD_rrr:
-  lbu a0, 3(s2)
-  add a0, a0, s3
-  lw a1, 4(a0)
-  lw a0, 0(a0)
-  lbu a2, 4(s2)
-  add a2, a2, s3
-  lw a2, 0(a2)
-  slli a3, a2, 26
-  bltz a3, 1f
-  not a3, a2
-  srli a4, a0, 1
-  srl a4, a4, a3
-  sll a1, a1, a2
-  sll a0, a0, a2
-  or a1, a1, a4
-2:
-  lbu a5, 2(s2)
-  add a5, a5, s3
-  sw a0, 0(a5)
-  sw a1, 4(a5)
-  lbu t6, 5(s2)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-1:
-  sll a1, a0, a2
-  li a0, 0
-  j 2b
-
-// page 1, 87 SHLD_rri: 25/28
-.Lop_SHLD_rri:
-  lbu a0, 3(s2)
-  add a0, a0, s3
-  lw a1, 4(a0)
-  lw a0, 0(a0)
-  lbu a2, 4(s2)
-  slli a3, a2, 26
-  bltz a3, 1f
-  not a3, a2
-  srli a4, a0, 1
-  srl a4, a4, a3
-  sll a1, a1, a2
-  sll a0, a0, a2
-  or a1, a1, a4
-2:
-  lbu a5, 2(s2)
-  add a5, a5, s3
-  sw a0, 0(a5)
-  sw a1, 4(a5)
-  lbu t6, 5(s2)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-1:
-  sll a1, a0, a2
-  li a0, 0
-  j 2b
-
-// page 1, 88 SHRD_rrr: 27/30
-.Lop_SHRD_rrr:
-  lbu a0, 3(s2)
-  add a0, a0, s3
-  lw a1, 4(a0)
-  lw a0, 0(a0)
-  lbu a2, 4(s2)
-  add a2, a2, s3
-  lw a2, 0(a2)
-  slli a3, a2, 26
-  bltz a3, 1f
-  not a3, a2
-  slli a4, a1, 1
-  sll a4, a4, a3
-  srl a0, a0, a2
-  srl a1, a1, a2
-  or a0, a0, a4
-2:
-  lbu a5, 2(s2)
-  add a5, a5, s3
-  sw a0, 0(a5)
-  sw a1, 4(a5)
-  lbu t6, 5(s2)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-1:
-  srl a0, a1, a2
-  li a1, 0
-  j 2b
-
-// page 1, 89 SHRD_rri: 25/28
-.Lop_SHRD_rri:
-  lbu a0, 3(s2)
-  add a0, a0, s3
-  lw a1, 4(a0)
-  lw a0, 0(a0)
-  lbu a2, 4(s2)
-  slli a3, a2, 26
-  bltz a3, 1f
-  not a3, a2
-  slli a4, a1, 1
-  sll a4, a4, a3
-  srl a0, a0, a2
-  srl a1, a1, a2
-  or a0, a0, a4
-2:
-  lbu a5, 2(s2)
-  add a5, a5, s3
-  sw a0, 0(a5)
-  sw a1, 4(a5)
-  lbu t6, 5(s2)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-1:
-  srl a0, a1, a2
-  li a1, 0
-  j 2b
-
-// page 1, 90 SARD_rrr: 27/30
-.Lop_SARD_rrr:
-  lbu a0, 3(s2)
-  add a0, a0, s3
-  lw a1, 4(a0)
-  lw a0, 0(a0)
-  lbu a2, 4(s2)
-  add a2, a2, s3
-  lw a2, 0(a2)
-  slli a3, a2, 26
-  bltz a3, 1f
-  not a3, a2
-  slli a4, a1, 1
-  sll a4, a4, a3
-  srl a0, a0, a2
-  sra a1, a1, a2
-  or a0, a0, a4
-2:
-  lbu a5, 2(s2)
-  add a5, a5, s3
-  sw a0, 0(a5)
-  sw a1, 4(a5)
-  lbu t6, 5(s2)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-1:
-  sra a0, a1, a2
-  srai a1, a1, 31
-  j 2b
-
 // page 1, 91 SARD_rri: 25/28
 .Lop_SARD_rri:
   lbu a0, 3(s2)
@@ -6154,93 +6260,30 @@
   lw a0, 0(a0)
   lbu a2, 4(s2)
   slli a3, a2, 26
-  bltz a3, 1f
+  bltz a3, .Lx_SARD_rri_1
   not a3, a2
   slli a4, a1, 1
   sll a4, a4, a3
   srl a0, a0, a2
-  sra a1, a1, a2
-  or a0, a0, a4
-2:
-  lbu a5, 2(s2)
-  add a5, a5, s3
-  sw a0, 0(a5)
-  sw a1, 4(a5)
-  lbu t6, 5(s2)
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 5
-  jr t6
-1:
-  sra a0, a1, a2
-  srai a1, a1, 31
-  j 2b
+  j .Lx_SARD_rri_part1
 
-// page 1, 142 SLTUX_aai: 13
-.Lop_SLTUX_aai:
-  lbu a2, 2(s2)
-  lbu t6, 3(s2)
-  sltu s1, s1, a2
-  slli t6, t6, 6
-  add t6, t6, s4
-  addi s2, s2, 3
-  jr t6
+  .balign 64
+.Lslots_end:
+  .size .Lslots, .Lslots_end - .Lslots
+
+// ---- Page 1 -------------------------------------------------------------------------------------------------------------
 
 
 // ---- Slow paths ---------------------------------------------------------------------------------------------------------
 
 // Arguments of a floating-point operation, page 1: ra and rb of an instruction of 5 bytes. Returns to t0.
-.Lfloat_arguments:
-  lbu a0, 3(s2)
-  lbu a1, 4(s2)
-  add a0, a0, s3
-  add a1, a1, s3
-  lw a0, 0(a0)
-  lw a1, 0(a1)
-  jr t0
-.Lfloat_arguments_d:
-  lbu a0, 3(s2)
-  lbu a2, 4(s2)
-  add a0, a0, s3
-  add a2, a2, s3
-  lw a1, 4(a0)
-  lw a0, 0(a0)
-  lw a3, 4(a2)
-  lw a2, 0(a2)
-  jr t0
+
 
 // Ends of instructions of 5 bytes, page 1: acc or a0:a1 to rd.
-.Lfinish_pair5:
-  lbu a5, 2(s2)
-  add a5, a5, s3
-  sw a0, 0(a5)
-  sw a1, 4(a5)
-  addi s2, s2, 5
-  j .Lcontinue
-.Lfinish5:
-  lbu a5, 2(s2)
-  add a5, a5, s3
-  sw s1, 0(a5)
-  addi s2, s2, 5
-  j .Lcontinue
+
 
 // The rest of page 1 runs in C++: exec_page1 returns the next pc, or null after a trap.
-.Lpage1_shared:
-  mv a0, s0
-  mv a1, s2
-  mv a2, s3
-  sw s2, THREAD_PC(s0)
-  call espb_rv32_exec_page1
-  beqz a0, .Ltrapped_here
-  mv s2, a0
-  lw s1, THREAD_ACC(s0)
-  lbu t6, 0(s2)
-  slli t6, t6, 6
-  add t6, t6, s4
-  jr t6
-.Ltrapped_here:
-  lw a0, THREAD_TRAP(s0)
-  j .Lleave
+
 
 #if !ESPB_RV32_MISALIGNED
 .Ltake: // a1 the distance of a taken branch
@@ -6265,15 +6308,6 @@
   jr t6
 
 // a1 import, a2 out registers; thread.pc is set, pc has advanced.
-.Lcall_native:
-  sw s3, THREAD_FP(s0)
-  sw s7, THREAD_SP(s0)
-  sw s8, THREAD_BUDGET(s0)
-  mv a0, s0
-  call espb_rv32_call_import
-  lw s8, THREAD_BUDGET(s0)
-  beqz a0, .Lcontinue
-  j .Lleave
 
 // a0 callee's window, a1 pointer, a2 signature, a5 return pc. A callable of exactly that signature is entered at once.
 .Lcall_pointer:
@@ -6323,25 +6357,12 @@
   lw a5, FRAME_A5(sp)
   lw a3, FRAME_A0(sp)
   srli a4, a0, 16
-  bnez a4, 1f
+  bnez a4, .Lno_guest_function
   slli a4, a0, 3
   mv a0, a3
   mv a3, a4
   j .Lenter
-1:
-  addi a4, a0, 2 // kNativePointer is -2
-  bnez a4, 2f
-  mv s2, a5
-  mv a0, s0
-  lw a1, FRAME_A1(sp)
-  lw a2, FRAME_A2(sp)
-  call espb_rv32_call_pointer
-  lw s8, THREAD_BUDGET(s0)
-  beqz a0, .Lcontinue
-  j .Lleave
-2:
-  li a0, TRAP_BAD_CALL
-  j .Ltrap
+
 
 .Ldivide_by_zero:
   li a0, TRAP_DIVIDE_BY_ZERO
