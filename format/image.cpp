@@ -97,7 +97,8 @@ bool read_image(const uint8_t *bytes, size_t size, Image *image, ImageError *err
   image->flags = bytes[7];
   uint32_t last_kind = 0;
   for (const uint8_t *entry = bytes + kHeaderBytes; count != 0; --count, entry += 4) {
-    const uint32_t word = read_u32(entry);
+    uint32_t word;
+    __builtin_memcpy(&word, __builtin_assume_aligned(entry, 4), 4);
     kind = word >> 24;
     if (kind <= last_kind)
       return fail(kOrder);

@@ -37,7 +37,8 @@ struct ImageError {
 // The n-th of NUL-separated texts.
 const char *nth_text(const char *texts, uint32_t n);
 
-// Checks header and directory, and fills `image`. Reads nothing outside [bytes, bytes + size).
+// Checks header and directory, and fills `image`. `bytes` is at a multiple of 4. Reads nothing outside
+// [bytes, bytes + size).
 bool read_image(const uint8_t *bytes, size_t size, Image *image, ImageError *error);
 
 // Decodes the memory section, which read_image has found to have the right size.

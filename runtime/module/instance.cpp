@@ -23,17 +23,15 @@ uint32_t align_up(uint32_t value, uint32_t alignment) { return (value + alignmen
 
 GuestAddress stack_address(const Instance &instance) { return (GuestAddress)instance.stack; }
 
-// The data block and the data stack. What was made before a failure is freed by free_instance.
+// The data stack and the data block behind it. What was made before a failure is freed by free_instance.
 espb_status make_memory(Instance &instance, const espb_options &, espb_error *error) {
   const MemoryInfo &memory = instance.module->memory;
-  if (memory.data_total != 0) {
-    instance.data = static_cast<uint8_t *>(allocate(memory.data_total, memory.data_align));
-    if (instance.data == nullptr)
-      return no_memory(error, "the module's data", memory.data_total);
-  }
-  instance.stack = static_cast<uint8_t *>(allocate(instance.stack_bytes, 16));
+  const uint32_t alignment = memory.data_align > 16 ? memory.data_align : 16;
+  const uint32_t data_at = align_up(instance.stack_bytes, alignment), bytes = data_at + memory.data_total;
+  instance.stack = static_cast<uint8_t *>(allocate(bytes, alignment));
   if (instance.stack == nullptr)
-    return no_memory(error, "the data stack", instance.stack_bytes);
+    return no_memory(error, "the data stack and the module's data", bytes);
+  instance.data = instance.stack + data_at;
   const uint32_t callables = instance.module->callable_count();
   if (!reserve_thunks(instance, callables))
     return report(error, ESPB_NO_MEMORY,
@@ -42,10 +40,7 @@ espb_status make_memory(Instance &instance, const espb_options &, espb_error *er
   return ESPB_OK;
 }
 
-void free_memory(Instance &instance) {
-  release(instance.data);
-  release(instance.stack);
-}
+void free_memory(Instance &instance) { release(instance.stack); }
 
 #else
 

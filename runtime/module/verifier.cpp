@@ -537,6 +537,7 @@ private:
   void map_registers(uint32_t window_words) {
     uint32_t beyond = window_words + kLinkWords + kOutWords;
     // The link words of the window before, or more of them.
+#pragma GCC unroll 4
     for (; mapped_ < beyond; ++mapped_)
       registers_[4 * mapped_] = 0;
     for (mapped_ = beyond; mapped_ < mapped_beyond_; ++mapped_)
