@@ -130,6 +130,10 @@ constexpr int32_t read_s32(const uint8_t *bytes) { return (int32_t)read_u32(byte
 // Reads an unsigned LEB128 number of at most 32 bits; returns the bytes it took, 0 when it does not end
 // before `end` or is too large.
 constexpr uint32_t read_uleb(const uint8_t *bytes, const uint8_t *end, uint32_t *value) {
+  if (bytes < end && *bytes < 0x80) { // most are that small
+    *value = *bytes;
+    return 1;
+  }
   uint32_t result = 0;
   for (uint32_t i = 0; i < 5 && bytes + i < end; ++i) {
     uint32_t bits = bytes[i] & 0x7f;

@@ -73,14 +73,23 @@ void format_line(espb_error &error, const char *format, va_list arguments) {
 
 } // namespace
 
-espb_status report(espb_error *error, espb_status status, const char *format, ...) {
+espb_status no_error(espb_error *error) {
   if (error != nullptr) {
-    error->status = status;
+    error->status = ESPB_OK;
     error->trap = ESPB_TRAP_NONE;
     error->function = ESPB_NO_FUNCTION;
     error->code_offset = 0;
     error->exit_status = 0;
     error->instance = nullptr;
+    error->message[0] = '\0';
+  }
+  return ESPB_OK;
+}
+
+espb_status report(espb_error *error, espb_status status, const char *format, ...) {
+  no_error(error);
+  if (error != nullptr) {
+    error->status = status;
     va_list arguments;
     va_start(arguments, format);
     format_line(*error, format, arguments);

@@ -12,7 +12,7 @@ namespace espb {
 // v a blank and a number, or nothing for kNoValue.
 espb_status report(espb_error *error, espb_status status, const char *format, ...);
 
-inline espb_status no_error(espb_error *error) { return report(error, ESPB_OK, ""); }
+espb_status no_error(espb_error *error);
 espb_status no_memory(espb_error *error, const char *what, uint32_t bytes);
 
 } // namespace espb
