@@ -368,6 +368,8 @@ void espb_stop(espb_instance *instance) {
   if (instance->main.taken)
     espb_thread_stop(&instance->main);
   for (Thread *thread = instance->contexts; thread != nullptr; thread = thread->next)
-    if (thread->depth != 0)
+    if (!thread->reserved || thread->taken)
       espb_thread_stop(static_cast<espb_thread *>(thread));
+  for (Thread *thread = instance->idle; thread != nullptr; thread = thread->below)
+    take_stop(*thread);
 }

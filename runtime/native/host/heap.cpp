@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // malloc for guests of the checked profile: first fit with coalescing, in the heap region of the instance's
 // memory. The headers lie in guest memory, where a guest may damage them: every step checks what it reads.
+#include "espb/port.h"
 #include "libc.h"
 
 namespace espb::libc {
@@ -19,9 +20,11 @@ struct Header {
   uint32_t seal;
 };
 
+// Several tasks may be inside the guest: each step is one under the port's lock.
 class Heap {
 public:
   explicit Heap(Instance &instance) : instance_(instance), library_(instance.library) {
+    espb_port_lock();
     if (library_.heap_start != 0)
       return;
     GuestAddress start = ((instance.heap_base + kHeaderBytes + kUnit - 1) & ~(kUnit - 1)) - kHeaderBytes;
@@ -31,6 +34,10 @@ public:
       library_.heap_start = library_.heap_hint = start;
     }
   }
+
+  ~Heap() { espb_port_unlock(); }
+  Heap(const Heap &) = delete;
+  Heap &operator=(const Heap &) = delete;
 
   GuestAddress allocate(uint32_t bytes, uint32_t alignment) {
     if (library_.heap_start == 0 || bytes > instance_.heap_end)
