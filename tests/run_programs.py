@@ -78,7 +78,7 @@ class Runner:
         module = self.work / f"{program.name}-O{level}.espb"
         command = [self.options.espb, "build", f"-O{level}", "-I", str(HERE / "programs"), *program.flags,
                    *map(str, program.files), "-o", str(module)]
-        if "rv32-jit" in self.options.boards:
+        if "rv32-jit" in self.options.boards and "--jit" not in program.flags:
             command += ["--jit", "all"]
         status, out, err = call(command, self.options.timeout)
         return module, status, err

@@ -113,17 +113,19 @@ struct Job {
   }
 
   void run() {
-    uint32_t total = 0, largest = 0, wanted_count = 0;
+    // Calls of routines take more room than other instructions; notes are two bytes per byte of the largest.
+    uint32_t room = 256, largest = 0, wanted_count = 0, cursor = 0;
     for (uint32_t i = 0; i < count; ++i)
       if (wanted(i)) {
-        total += code_bytes(i);
-        largest = code_bytes(i) > largest ? code_bytes(i) : largest;
+        const uint32_t bytes = code_bytes(i);
+        room += (jit::hot_info(*instance.module, i, &cursor).routines ? 14 : 5) * bytes + 96;
+        largest = bytes > largest ? bytes : largest;
         ++wanted_count;
       }
     if (wanted_count == 0)
       return;
     const uint32_t table = 4 * count;
-    uint32_t room = 5 * total + 2 * largest + 96 * wanted_count + 256;
+    room += 2 * largest;
     room = room < kMaxArena ? room : kMaxArena;
     uint8_t *scratch = nullptr;
     // With less memory fewer functions are compiled.

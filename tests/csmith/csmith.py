@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Random C programs (csmith) on three engines: native code on the RV32 board, the host interpreter, the RV32 interpreter.
+"""Random C programs (csmith) on four engines: native code on the RV32 board, the host interpreter, the RV32 interpreter and its JIT.
 
-Each program prints a checksum of all its variables; all three must print the same. Where both interpreters agree with each other and
+Each program prints a checksum of all its variables; all must print the same. Where the engines agree with each other and
 not with gcc's code, clang's own RV32 code for the board decides: if it prints what the interpreters print, gcc and clang read the program
 differently (csmith's floating-point programs convert out of range, which C leaves undefined), and it counts as disputed. The optimisation levels of the native and of the
 translated program are chosen from the seed. A program that takes too many native instructions is skipped and replaced by the next
@@ -79,15 +79,15 @@ class Case:
             return self.fail("native run", status, expected, err)
         self.log.append(f"native -{self.native_level}: {expected.strip()}")
         module = directory / "program.espb"
-        status, out, err = run([o.espb, "build", source, "-" + self.level, "-w", "-Wno-incompatible-pointer-types", "-I", o.include, "-o", module], directory, 120)
+        status, out, err = run([o.espb, "build", source, "-" + self.level, "--jit", "all", "-w", "-Wno-incompatible-pointer-types", "-I", o.include, "-o", module], directory, 120)
         if status != 0:
             return self.fail(f"espb build -{self.level}", status, out, err)
         verdict, printed = "agreed", set()
-        for board in ("host", "rv32"):
-            status, out, err = run([o.espb, "run", module, "--on", board, "--stack", 65536], directory, o.timeout)
+        for board, engine in (("host", "interp"), ("rv32", "interp"), ("rv32", "jit")):
+            status, out, err = run([o.espb, "run", module, "--on", board, "--engine", engine, "--stack", 65536], directory, o.timeout)
             printed.add((status, out))
             if status != 0 or out != expected:
-                verdict = self.fail(f"-{self.level} on {board}", status, out, err)
+                verdict = self.fail(f"-{self.level} on {board}, {engine}", status, out, err)
         if verdict == "failed" and printed == {self.clang(source, directory)}:
             return "disputed"
         return verdict

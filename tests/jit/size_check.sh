@@ -1,0 +1,31 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# size_check.sh: flash that the JIT adds to a firmware, rv32imc at -Os: compiler, routines, and what the engine and the runtime have more
+# with ESPB_JIT=1. Without the compiler's own library. Fails above 24 KB, or when there is static RAM.
+set -eu
+limit=24576
+root=$(cd "$(dirname "$0")/../.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+flags="-march=rv32imc -mabi=ilp32 --specs=picolibc.specs -Os -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables
+ -DESPB_PROFILE_NATIVE=1 -I$root -I$root/runtime -I$root/runtime/include"
+cxx_flags="-std=c++20 -ffreestanding -fno-exceptions -fno-rtti -fno-threadsafe-statics"
+compile() { # jit sources...
+    jit=$1
+    shift
+    for source in "$@"; do
+        object=$work/$jit$(echo "${source#"$root"}" | tr / _).o
+        # shellcheck disable=SC2086
+        case $source in
+        *.cpp) riscv64-unknown-elf-g++ $flags $cxx_flags -DESPB_JIT="$jit" -c "$source" -o "$object" ;;
+        *.S) riscv64-unknown-elf-gcc $flags -DESPB_JIT="$jit" -c "$source" -o "$object" ;;
+        esac
+    done
+    riscv64-unknown-elf-size -t "$work/$jit"_* | awk '/TOTALS/ { print $1 + $2, $2 + $3 }'
+}
+set -- "$root"/runtime/interp/rv32/* "$root"/runtime/module/*.cpp "$root"/runtime/native/*.cpp "$root"/runtime/native/rv32/*
+without=$(compile 0 "$@")
+with=$(compile 1 "$@" "$root"/runtime/jit/*.cpp)
+echo "$without $with" | awk -v limit=$limit '{
+    printf "flash of the JIT %d bytes, limit %d; static RAM %d\n", $3 - $1, limit, $4 - $2
+    exit $3 - $1 > limit || $4 > $2 }'
