@@ -116,6 +116,10 @@ Command add_run_command(CLI::App &root, const std::vector<std::string> &guest_wo
                   "End the run after this much of the board's time, whatever still runs (rv32)")
       ->check(CLI::Range(0.001, 4000000.0))
       ->type_name("SECONDS");
+  app->add_option("--repeat", request.repeat,
+                  "Load, run and unload everything N times on one board, and fail when heap is lost (rv32)")
+      ->check(CLI::Range(1u, 1000000000u))
+      ->type_name("N");
   app->add_option("--trace", request.trace, "Where changes of the board's pins go, instead of stderr (rv32)")
       ->type_name("FILE");
   app->add_option("--gpio", request.pins,
@@ -171,9 +175,10 @@ Command add_run_command(CLI::App &root, const std::vector<std::string> &guest_wo
       request.modules.push_back({path, false});
     for (const std::string &path : args->then)
       request.modules.push_back({path, true});
-    if (host && (request.modules.size() > 1 || request.board_seconds > 0 || !request.trace.empty() ||
-                 !request.pins.empty()))
-      throw Failure(kExitUsage, "several modules, --then, --for, --trace and --gpio are for the rv32 board");
+    if (host && (request.modules.size() > 1 || request.board_seconds > 0 || request.repeat != 1 ||
+                 !request.trace.empty() || !request.pins.empty()))
+      throw Failure(kExitUsage,
+                    "several modules, --then, --for, --repeat, --trace and --gpio are for the rv32 board");
     if (host && request.engine == "jit")
       throw Failure(kExitUsage, "--engine jit is for the rv32 board: it makes machine code for that chip");
     RunOutcome outcome = host ? run_on_host(request) : run_on_rv32(request);

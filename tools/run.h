@@ -25,8 +25,9 @@ struct RunRequest {
   uint32_t heap_bytes = 0; // host board
   double timeout_seconds = 0;
   double board_seconds = 0; // of the board's time until the run is ended; 0: no limit
-  std::string trace;        // file for the changes of pins; empty: stderr
-  std::string pins;         // what drives pins from outside: "TICK:PIN=LEVEL,..."
+  uint32_t repeat = 1;
+  std::string trace; // file for the changes of pins; empty: stderr
+  std::string pins;  // what drives pins from outside: "TICK:PIN=LEVEL,..."
   bool stats = false;
   std::vector<std::string> symbol_files; // host board: fast symbol tables besides the C library's
 };

@@ -104,6 +104,7 @@ std::vector<uint8_t> encode_request(const RunRequest &request, const std::vector
   put32(bytes, trace_at);
   put32(bytes, pins);
   put32(bytes, uint32_t(std::ceil(request.board_seconds * 1000)));
+  put32(bytes, request.repeat);
   for (size_t i = 0; i < ESPB_VIRT_MODULES; i++) {
     bool used = i < placed.size();
     put32(bytes, used ? placed[i].address : 0);
@@ -111,7 +112,7 @@ std::vector<uint8_t> encode_request(const RunRequest &request, const std::vector
     put32(bytes, used ? names[i] : 0);
     put32(bytes, used && request.modules[i].after ? ESPB_VIRT_AFTER : 0);
   }
-  static_assert(sizeof(espb_virt_request) == (16 + 4 * ESPB_VIRT_MODULES) * 4);
+  static_assert(sizeof(espb_virt_request) == (17 + 4 * ESPB_VIRT_MODULES) * 4);
   bytes.insert(bytes.end(), strings.begin(), strings.end());
   if (bytes.size() > ESPB_VIRT_REQUEST_BYTES)
     throw Failure(kExitUsage, "the arguments after `--` take " + std::to_string(bytes.size()) +
@@ -241,7 +242,8 @@ RunOutcome run_on_rv32(const RunRequest &request) {
   if (record.contains("jit_wanted")) {
     const uint32_t wanted = record.value("jit_wanted", 0u), compiled = record.value("jit_compiled", 0u);
     if (wanted == 0)
-      print_note("no function is marked JIT_HOT: everything was interpreted (`espb build --jit all` marks all)");
+      print_note(
+          "no function is marked JIT_HOT: everything was interpreted (`espb build --jit all` marks all)");
     else if (compiled < wanted)
       print_note("no room to compile " + std::to_string(wanted - compiled) + " of " + std::to_string(wanted) +
                  " functions: they were interpreted");

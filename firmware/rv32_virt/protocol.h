@@ -35,7 +35,8 @@
  * firmware), "module_bytes", "code_bytes", "data_bytes", "stack_bytes", "overhead_bytes", "peak_stack_bytes"
  * as in espb_usage; "fuel_left" when fuel was limited | "peak_ram_bytes" most heap that runtime and guests
  * together ever had in use | "static_ram_bytes" .data and .bss of the whole firmware | "board_ms" the time of
- * the run.
+ * the run | of a repeated one: "heap_lost_bytes" that repetitions after the first did not give back,
+ * "heap_growth_bytes" that the most heap in use grew by in the second half of them.
  */
 #ifndef ESPB_FIRMWARE_RV32_VIRT_PROTOCOL_H
 #define ESPB_FIRMWARE_RV32_VIRT_PROTOCOL_H
@@ -62,8 +63,8 @@ struct espb_virt_module {
 #define ESPB_VIRT_AFTER 1u
 
 /* Of a request: the functions marked JIT_HOT run as machine code. The record then has, of the first module,
- * "jit_wanted", "jit_compiled", "jit_bytecode_bytes", "jit_code_bytes", "jit_block_bytes" and "jit_peak_bytes"
- * as in espb_jit_report, and "jit_instructions" that compiling took. */
+ * "jit_wanted", "jit_compiled", "jit_bytecode_bytes", "jit_code_bytes", "jit_block_bytes" and
+ * "jit_peak_bytes" as in espb_jit_report, and "jit_instructions" that compiling took. */
 #define ESPB_VIRT_JIT 1u
 
 /* A run request: this header (little-endian), then `strings_bytes` bytes of NUL-terminated strings. A string
@@ -84,6 +85,7 @@ struct espb_virt_request {
   uint32_t trace;        /* file that gets the trace of the pins; ESPB_VIRT_NONE: stderr */
   uint32_t pins;         /* what drives pins from outside (sim_gpio.h); ESPB_VIRT_NONE: nothing */
   uint32_t milliseconds; /* of board time until the run is ended; 0: no limit */
+  uint32_t repeat;       /* load, run and unload everything this often instead of once; 0 is 1 */
   struct espb_virt_module modules[ESPB_VIRT_MODULES];
 };
 /*

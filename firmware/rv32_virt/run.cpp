@@ -36,12 +36,14 @@ constexpr uint32_t kControllerStackBytes = 32 * 1024;
 struct Program {
   espb_module *module;
   espb_instance *instance;
+  char **argv;
   bool returned; // its entry has
   int status;
   StaticTask_t task;
 };
 Program programs[ESPB_VIRT_MODULES];
 uint32_t first_program, program_end; // those that run now
+uint32_t repetition;
 
 StackType_t main_stacks[ESPB_VIRT_MODULES][kMainStackBytes] __attribute__((noinit, aligned(16)));
 StackType_t controller_stack[kControllerStackBytes] __attribute__((noinit, aligned(16)));
@@ -328,7 +330,8 @@ void load(uint32_t index) {
   Program &program = programs[index];
   espb_error error;
   stage = "open";
-  if (index == 0)
+  const bool counts = index == 0 && repetition == 0; // what the record is about
+  if (counts)
     port_watch_task();
   const uint64_t start = port_watched_instructions();
   if (espb_module_open(reinterpret_cast<const void *>(where.address), where.bytes, &program.module, &error) !=
@@ -350,7 +353,9 @@ void load(uint32_t index) {
     fail(nullptr, error);
   }
   const uint64_t loaded = port_watched_instructions();
-  if (index == 0) {
+  program.argv = make_arguments(where);
+  program.returned = false;
+  if (counts) {
     record.number("open_instructions", opened - start);
     record.number("load_instructions", loaded - start);
   }
@@ -364,7 +369,7 @@ void load(uint32_t index) {
   const uint64_t begin = port_watched_instructions();
   if (espb_jit_compile(program.instance, &jit, &report, &error) != ESPB_OK)
     fail(nullptr, error);
-  if (index != 0)
+  if (!counts)
     return;
   record.number("jit_instructions", port_watched_instructions() - begin);
   record.number("jit_wanted", report.wanted);
@@ -382,30 +387,30 @@ void run_main(void *argument) {
   Program &program = programs[index];
   espb_thread *thread = espb_main_thread(program.instance);
   espb_error error;
-  char **argv = make_arguments(request->modules[index]);
-  if (index == 0)
+  const bool counts = index == 0 && repetition == 0; // what the record is about
+  if (counts)
     port_watch_task();
   uint64_t start = port_watched_instructions();
   stage = "initialise";
   espb_status outcome = espb_initialise(program.instance, &error);
-  if (index == 0)
+  if (counts)
     record.number("initialise_instructions", port_watched_instructions() - start);
   if (outcome == ESPB_OK) {
     stage = "find";
     espb_function function;
     espb_value args[16], result = {};
     find_entry(program.instance, &function);
-    const uint32_t count = make_values(function, argv, args, sizeof args / sizeof args[0]);
+    const uint32_t count = make_values(function, program.argv, args, sizeof args / sizeof args[0]);
     stage = "call";
-    if (index == 0)
+    if (counts)
       call_start = port_watched_instructions();
     outcome = espb_call(thread, &function, args, count, &result, &error);
-    if (index == 0)
+    if (counts)
       record_call();
     if (outcome == ESPB_OK)
-      program.status = record_result(function.signature[0], result, index == 0);
+      program.status = record_result(function.signature[0], result, counts);
   }
-  if (index == 0 && espb_thread_fuel(thread) != ESPB_FUEL_UNLIMITED)
+  if (counts && espb_thread_fuel(thread) != ESPB_FUEL_UNLIMITED)
     record.number("fuel_left", espb_thread_fuel(thread));
   if (outcome == ESPB_OK)
     program.returned = true;
@@ -413,7 +418,6 @@ void run_main(void *argument) {
     end_run(End::kExit);
   else
     fail(program.instance, error);
-  free(argv);
   vTaskDelete(nullptr);
 }
 
@@ -452,8 +456,38 @@ void unload(bool last) {
     if (outcome != ESPB_OK && !exited(error))
       fail(programs[i].instance, error);
     programs[i].instance = nullptr;
+    free(programs[i].argv);
     espb_module_close(programs[i].module);
   }
+}
+
+// Runs those that start together, to their end, and unloads them unless they are stuck.
+void run_together() {
+  first_program = program_end;
+  for (uint32_t i = first_program; i < request->module_count; i++) {
+    if (i > first_program && (request->modules[i].flags & ESPB_VIRT_AFTER))
+      break;
+    load(i);
+    program_end = i + 1;
+  }
+  end = End::kNotYet;
+  for (uint32_t i = first_program; i < program_end; i++)
+    xTaskCreateStatic(run_main, "main", kMainStackBytes, reinterpret_cast<void *>(static_cast<uintptr_t>(i)),
+                      kMainPriority, main_stacks[i], &programs[i].task);
+  while (end == End::kNotYet)
+    ulTaskNotifyTake(pdTRUE, portMAX_DELAY);
+  if (first_program == 0 && repetition == 0)
+    record_usage();
+  if (end == End::kStuck && record_waiting()) {
+    stage = "stuck";
+    fail("nothing can happen any more: every task waits for ever");
+  }
+  if (end != End::kExit)
+    exit_status = main_status();
+  if (end == End::kStuck)
+    return; // what waits can be neither resumed nor unloaded
+  const bool last = program_end == request->module_count && repetition + 1 >= request->repeat;
+  unload(end == End::kExit || last);
 }
 
 void control(void *) {
@@ -468,35 +502,32 @@ void control(void *) {
       fail(message);
     }
   start_tick = xTaskGetTickCount();
+  size_t free_bytes = 0, least_free_bytes = 0;
   do {
-    first_program = program_end;
-    for (uint32_t i = first_program; i < request->module_count; i++) {
-      if (i > first_program && (request->modules[i].flags & ESPB_VIRT_AFTER))
-        break;
-      load(i);
-      program_end = i + 1;
+    program_end = 0;
+    do
+      run_together();
+    while (end == End::kOver && program_end < request->module_count);
+    if (repetition == 0)
+      free_bytes = xPortGetFreeHeapSize();
+    if (repetition == request->repeat / 2) // ticks fall differently each time: the most takes a while to show
+      least_free_bytes = xPortGetMinimumEverFreeHeapSize();
+  } while (end == End::kOver && ++repetition < request->repeat);
+  if (request->repeat > 1) {
+    const size_t lost = free_bytes - xPortGetFreeHeapSize();
+    const size_t growth = least_free_bytes - xPortGetMinimumEverFreeHeapSize();
+    record.number("heap_lost_bytes", lost);
+    record.number("heap_growth_bytes", growth);
+    if (lost || growth) {
+      static char message[120];
+      snprintf(message, sizeof message,
+               "after %" PRIu32
+               " repetitions %u bytes of heap are lost, and the most in use grew by %u in the second half",
+               repetition, static_cast<unsigned>(lost), static_cast<unsigned>(growth));
+      stage = "board";
+      fail(message);
     }
-    end = End::kNotYet;
-    for (uint32_t i = first_program; i < program_end; i++)
-      xTaskCreateStatic(run_main, "main", kMainStackBytes,
-                        reinterpret_cast<void *>(static_cast<uintptr_t>(i)), kMainPriority, main_stacks[i],
-                        &programs[i].task);
-    while (end == End::kNotYet)
-      ulTaskNotifyTake(pdTRUE, portMAX_DELAY);
-    if (first_program == 0)
-      record_usage();
-    if (end == End::kStuck) {
-      if (record_waiting()) {
-        stage = "stuck";
-        fail("nothing can happen any more: every task waits for ever");
-      }
-      break; // what waits can neither be resumed nor unloaded
-    }
-    exit_status = end == End::kExit ? exit_status : main_status();
-    unload(end == End::kExit || program_end == request->module_count);
-  } while (end == End::kOver && program_end < request->module_count);
-  if (end == End::kStuck)
-    exit_status = main_status();
+  }
   stage = "done";
   record.text("ended", how[static_cast<int>(end)]);
   record.number("exit", static_cast<uint32_t>(exit_status) & 0xffu);

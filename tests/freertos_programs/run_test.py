@@ -25,7 +25,7 @@ HEAD = """#include "driver/gpio.h"
 ESPB = "espb"
 
 
-class Runs(unittest.TestCase):
+class Board(unittest.TestCase):
     def setUp(self):
         self.place = tempfile.TemporaryDirectory(prefix="espb-runs-")
         self.addCleanup(self.place.cleanup)
@@ -47,6 +47,8 @@ class Runs(unittest.TestCase):
         for pattern in patterns:
             self.assertRegex(done.stderr, pattern)
 
+
+class Runs(Board):
     def test_main_deletes_itself(self):
         app = self.module("app", "void app_main(void) { puts(\"a\"); vTaskDelete(NULL); puts(\"b\"); }")
         self.check(self.run_espb(app), 0, "a\n")
@@ -139,6 +141,29 @@ class Runs(unittest.TestCase):
         # The other task's instructions and the switches are not the entry's; creating the task is.
         self.assertLess(abs(disturbed["guest_instructions"] - alone["guest_instructions"]), 3000)
         self.assertGreater(disturbed["board_ms"], 2 * alone["board_ms"])
+
+
+class Stress(Board):
+    GUESTS = pathlib.Path(__file__).resolve().parents[1] / "freertos/guest"
+
+    def build(self, source):
+        done = subprocess.run([ESPB, "build", str(self.GUESTS / source), "-o", "app.espb"], cwd=self.dir, capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_a_million_crossings(self):
+        self.build("crossings.c")
+        done = self.run_espb("app.espb", "app.espb", "--trace", "/dev/null", "--", "500000")
+        self.check(done, 0)
+        self.assertEqual(done.stdout.count("enough: 0 bad, 0 calls lost, 0 edges lost, heap grew by 0\n"), 2, done.stdout)
+        self.assertEqual(done.stdout.count("timers: none lost\n"), 2, done.stdout)
+
+    def test_ten_thousand_instances(self):
+        self.build("soak.cpp")
+        self.check(self.run_espb("app.espb", "--repeat", "10000"), 0, "")
+
+    def test_a_leak_is_noticed(self):
+        app = self.module("leak", "void *volatile kept;\nint main(void) { kept = malloc(100); return kept == NULL; }")
+        self.check(self.run_espb(app, "--repeat", "10"), 125, "", "10 repetitions 1[0-9]{3} bytes of heap are lost")
 
 
 if __name__ == "__main__":

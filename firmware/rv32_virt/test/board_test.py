@@ -23,8 +23,8 @@ def request(module, record, arguments=(), entry=None, fuel=(1 << 64) - 1, magic=
         offsets.append(len(strings))
         strings += str(text).encode() + b"\0"
     offsets.append(len(strings))
-    return struct.pack("<48I", magic, 2, 1, 0, fuel & NONE, fuel >> 32, 0, 0, offsets[1] if entry else NONE, offsets[0],
-                       len(arguments), offsets[3], len(strings), NONE, NONE, 0,
+    return struct.pack("<49I", magic, 2, 1, 0, fuel & NONE, fuel >> 32, 0, 0, offsets[1] if entry else NONE, offsets[0],
+                       len(arguments), offsets[3], len(strings), NONE, NONE, 0, 0,
                        0x84010000, module.stat().st_size, offsets[2], 0, *[0] * 28) + strings
 
 
