@@ -39,7 +39,8 @@ void espb_port_code_written(void *memory, size_t bytes);
 /* The calling task's slot, one pointer that the runtime keeps per task: NULL until it is set. */
 void *espb_port_task_slot(void);
 /* False: no memory for it. When a task is deleted, by whomever, the port calls espb_task_ended with its
- * slot's value unless that is NULL, once. Never called in an interrupt handler. */
+ * slot's value unless that is NULL, once. Called with espb_port_lock held, so that the slot of a task that
+ * can be deleted says all that it has; never in an interrupt handler. */
 bool espb_port_set_task_slot(void *value);
 bool espb_port_in_interrupt(void);
 

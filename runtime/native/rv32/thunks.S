@@ -54,6 +54,8 @@ espb_thunk_pool_end:
     .equ kFrame, 64
 
 # Two ways are quick: the task is inside the instance, or inside none and a context is idle. Everything else is for espb_thunk_slow.
+    .globl espb_thunk_common
+espb_thunk_common:
 thunk_common:
     addi sp, sp, -kFrame
     sw ra, kRa(sp)
@@ -77,6 +79,10 @@ thunk_common:
 
     la t1, espb_thunk_pool
     sub t0, t0, t1
+#if ESPB_RAM_THUNKS
+    li t1, 4 * ESPB_THUNKS
+    bgeu t0, t1, .Lslow
+#endif
     srli t0, t0, 6
     slli t0, t0, 2
     la t1, espb_thunk_owners

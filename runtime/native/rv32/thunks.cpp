@@ -4,6 +4,7 @@
 #include "espb/port.h"
 #include "module/instance.h"
 #include "native/words.h"
+#include "ram_thunks.h"
 
 #ifndef ESPB_THUNKS
 #define ESPB_THUNKS 32 // thunks.S has the same
@@ -70,6 +71,10 @@ bool reserve_thunks(Instance &instance, uint32_t count) {
       espb_thunk_owners[i] = &instance;
   }
   espb_port_unlock();
+#if ESPB_RAM_THUNKS
+  if (found != wanted)
+    return reserve_ram_thunks(instance, count);
+#endif
   return found == wanted;
 }
 
@@ -78,6 +83,9 @@ void release_thunks(Instance &instance) {
   for (Instance *&owner : espb_thunk_owners)
     if (owner == &instance)
       owner = nullptr;
+#if ESPB_RAM_THUNKS
+  release_ram_thunks(instance);
+#endif
   espb_port_unlock();
 }
 
@@ -111,6 +119,14 @@ bool find_callable(const Thread &thread, uint32_t address, uint32_t *function, u
   if (*words >= kRegisterWords)
     *words = all_words(module.signature(callable >> 16));
   return true;
+}
+
+Instance *const *find_owner(uint32_t address) {
+#if ESPB_RAM_THUNKS
+  if (address - pool_address() >= kBlocks * kBlockBytes)
+    return ram_thunk_owner(address);
+#endif
+  return &espb_thunk_owners[(address - pool_address()) / kBlockBytes];
 }
 
 } // namespace
@@ -148,7 +164,7 @@ void espb_thunk_no_slot(Thread *thread) {
 
 void espb_thunk_slow(uint32_t address, uint32_t *words) {
   Visit visit;
-  if (enter_callback(visit, &espb_thunk_owners[(address - pool_address()) / kBlockBytes])) {
+  if (enter_callback(visit, find_owner(address))) {
     Thread &thread = *visit.thread;
     uint32_t function = 0, count;
     const espb_trap trap = find_callable(thread, address, &function, &count)
