@@ -33,5 +33,6 @@
 #include "nvs_flash.h"
 
 #include "custom_functions.h"
+#include "freertos_board.h"
 
 #endif

@@ -3,6 +3,7 @@
 // task of its own, knows when the run is over, and reports (protocol.h).
 #include "board/board.h"
 #include "console.h"
+#include "custom/custom_holders.h"
 #include "espb/port.h"
 #include "libc_support.h"
 #include "module/instance.h"
@@ -272,6 +273,16 @@ void espb_port_visit_holders(uintptr_t first, uintptr_t last, espb_port_holder_v
                                           reinterpret_cast<uintptr_t>(handler));
       },
       &holders);
+  custom_handlers_visit(
+      [](void *to, const custom_handler_t *handler) {
+        const void *const functions[] = {reinterpret_cast<const void *>(handler->on_start),
+                                         reinterpret_cast<const void *>(handler->on_value),
+                                         reinterpret_cast<const void *>(handler->on_point),
+                                         reinterpret_cast<const void *>(handler->on_stop)};
+        for (const void *function : functions)
+          static_cast<Holders *>(to)->found("custom handler", nullptr, reinterpret_cast<uintptr_t>(function));
+      },
+      &holders);
 }
 
 } // extern "C"
@@ -450,8 +461,11 @@ void unload(bool last) {
   last_modules = last;
   for (uint32_t i = program_end; i-- > first_program;) {
     espb_error error;
-    espb_status outcome = espb_destroy(programs[i].instance, &error);
-    if (outcome == ESPB_BUSY && last)
+    // Destructors first: they may take back what the firmware would be asked about.
+    espb_status outcome = espb_finalise(programs[i].instance, &error);
+    if (outcome == ESPB_OK || exited(error))
+      outcome = espb_destroy(programs[i].instance, &error);
+    if (last && (outcome == ESPB_BUSY || outcome == ESPB_BAD_CALL))
       continue; // tasks are inside, which exit() does not wait for
     if (outcome != ESPB_OK && !exited(error))
       fail(programs[i].instance, error);

@@ -120,6 +120,14 @@ class Runs(Board):
         self.check(self.run_espb(left), 6, "")  # at the end of the run nothing can call any more
         self.check(self.run_espb(left, "--then", v2), 123, "", "left.espb: .*timer \"blink\"", "poll", "pin \"9\"")
 
+        handler = self.module("handler", "#include \"custom_functions.h\"\nstatic void on(void *a) { }\nstatic custom_handler_t h = {.on_start = on};\n"
+                              "int main(void) { return custom_handler_register(&h); }")
+        self.check(self.run_espb(handler, "--then", v2), 123, "", "handler.espb: .*custom handler")
+        tidy = self.module("tidy", "static void on(TimerHandle_t t) { }\nstatic TimerHandle_t t;\n"
+                           "__attribute__((destructor)) static void d(void) { xTimerDelete(t, 0); vTaskDelay(1); puts(\"tidy\"); }\n"
+                           "int main(void) { t = xTimerCreate(\"blink\", 5, 0, NULL, on); return 0; }")
+        self.check(self.run_espb(tidy, "--then", v2), 2, "tidy\ntwo at 1\n")
+
     def test_interrupt(self):
         app = self.module("app", "void app_main(void) { puts(\"on\"); for (;;) vTaskDelay(1000); }")
         running = subprocess.Popen([ESPB, "run", app], cwd=self.dir, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

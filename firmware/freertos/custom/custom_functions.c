@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Example of a firmware's own functions; see custom_functions.h.
 #include "custom_functions.h"
+#include "custom_holders.h"
 
 #define MAX_HANDLERS 8
 static const custom_handler_t *handlers[MAX_HANDLERS];
@@ -103,4 +104,9 @@ custom_operation_t custom_get_operation(char symbol) {
   default:
     return NULL;
   }
+}
+
+void custom_handlers_visit(void (*visit)(void *context, const custom_handler_t *handler), void *context) {
+  for (unsigned i = 0; i < handler_count; i++)
+    visit(context, handlers[i]);
 }

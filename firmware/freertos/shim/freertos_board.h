@@ -27,6 +27,9 @@ void freertos_get_activity(struct freertos_activity *activity);
 // no timer, interrupt or hook is left that could wake one.
 bool freertos_is_stuck(void);
 
+// What a program gets that starts the scheduler itself: its task ends.
+void freertos_scheduler_runs(void);
+
 // Size of the kernel's heap, used or free.
 size_t freertos_heap_bytes(void);
 

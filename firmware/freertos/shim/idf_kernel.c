@@ -68,6 +68,8 @@ uint8_t *pxTaskGetStackStart(TaskHandle_t task) {
   return status.pxStackBase;
 }
 
+void freertos_scheduler_runs(void) { vTaskDelete(NULL); }
+
 // ---- thread local storage ----
 
 typedef void (*delete_callback)(int index, void *value);

@@ -88,6 +88,9 @@ void vTaskSuspend(TaskHandle_t task);
 void vTaskResume(TaskHandle_t task);
 BaseType_t xTaskResumeFromISR(TaskHandle_t task);
 
+// The scheduler runs already when a program begins. For programs that start it themselves, as is usual outside of
+// ESP-IDF: what follows the call is never reached, and the calling task is over.
+void vTaskStartScheduler(void);
 void vTaskSuspendAll(void);
 BaseType_t xTaskResumeAll(void);
 BaseType_t xTaskGetSchedulerState(void);
