@@ -238,7 +238,7 @@ espb_status espb_instantiate(espb_module *module, const espb_symbols *symbols, c
   const uint32_t contexts = choose(options->contexts, 0, kDefaultContexts);
   if (context_stack > kMaxOptionBytes || context_registers > kMaxOptionBytes / 4 || contexts > kMaxContexts ||
       options->reserved_contexts > contexts)
-    return report(error, ESPB_NO_MEMORY, "contexts: too large, or more reserved than there may be");
+    return report(error, ESPB_NO_MEMORY, "contexts: too large, or too many reserved");
   stack_bytes = enough_stack(stack_bytes);
   register_words = enough_registers(register_words);
 

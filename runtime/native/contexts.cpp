@@ -126,27 +126,23 @@ espb_status no_slot(espb_error *error) {
   return report(error, ESPB_NO_MEMORY, "no memory for the task's slot");
 }
 
-// Who holds callbacks, as a list for a message.
+// Who holds callbacks, as a list for a message: as many as there is room for.
 struct Holders {
-  uint32_t count = 0, rest = 0, length = 0;
-  char text[72] = "";
+  uint32_t count = 0, length = 0;
+  char text[100] = "";
+
+  void append(const char *part) {
+    while (*part != '\0' && length < sizeof text - 1)
+      text[length++] = *part++;
+    text[length] = '\0';
+  }
 };
 
 void add_holder(void *context, const char *description) {
   Holders &holders = *static_cast<Holders *>(context);
-  const uint32_t bytes = (uint32_t)strlen(description), room = sizeof holders.text - holders.length;
-  if (++holders.count == 1 || bytes + 3 <= room) {
-    if (holders.length != 0) {
-      memcpy(holders.text + holders.length, ", ", 2);
-      holders.length += 2;
-    }
-    const uint32_t taken = bytes < room ? bytes : room - 1;
-    memcpy(holders.text + holders.length, description, taken);
-    holders.length += taken;
-    holders.text[holders.length] = '\0';
-  } else {
-    holders.rest++;
-  }
+  if (holders.count++ != 0)
+    holders.append(", ");
+  holders.append(description);
 }
 
 } // namespace
@@ -230,8 +226,7 @@ espb_status enter_instance(Visit &visit, Instance *const *owner, espb_error *err
     const uint32_t index = instance->context_count;
     if (visit.interrupt || index >= instance->most_contexts) {
       espb_port_unlock();
-      return no_context(error, "no free context: all %u in use (espb_options.contexts, reserved_contexts)",
-                        index);
+      return no_context(error, "no free context: all %u in use (espb_options.contexts)", index);
     }
     ++instance->context_count; // which keeps the instance from being destroyed
     espb_port_unlock();
@@ -320,8 +315,8 @@ espb_status close_instance(Instance &instance, espb_error *error) {
     if (is_pooled(*thread))
       give_back(*thread);
   espb_port_unlock();
-  return report(error, ESPB_BUSY, "native code still holds %u callback%s: %s%s", holders.count,
-                holders.count == 1 ? "" : "s", holders.text, holders.rest != 0 ? " and others" : "");
+  return report(error, ESPB_BUSY, "native code still holds %u callback%s: %s", holders.count,
+                holders.count == 1 ? "" : "s", holders.text);
 }
 
 void end_trapped_callback(const Visit &visit) {

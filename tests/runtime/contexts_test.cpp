@@ -325,7 +325,7 @@ TEST_F(ContextsTest, UnloadIsRefusedWhileCallbacksAreHeld) {
   EXPECT_EQ(ESPB_BUSY, instance_.destroy(&error_));
   EXPECT_EQ(0, strncmp("native code still holds 8 callbacks: timer with", error_.message, 47))
       << error_.message;
-  EXPECT_NE(nullptr, strstr(error_.message, " and others"));
+  EXPECT_LT(120u, strlen(error_.message)) << "as many as there is room for";
   for (const char *&name : holder_names)
     name = nullptr;
 }
@@ -340,7 +340,7 @@ TEST_F(ContextsTest, NoMoreContexts) {
   EXPECT_EQ(0, given[0](4));
   ASSERT_EQ(1u, got().size());
   EXPECT_EQ(ESPB_TRAP_NO_CONTEXT, got()[0].trap);
-  EXPECT_STREQ("no free context: all 1 in use (espb_options.contexts, reserved_contexts)", got()[0].message);
+  EXPECT_STREQ("no free context: all 1 in use (espb_options.contexts)", got()[0].message);
   espb_stop(instance_.get());
   task.join();
   EXPECT_EQ(8, given[0](4));
