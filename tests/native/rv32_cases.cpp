@@ -51,6 +51,16 @@ extern "C" int board_main(void) {
   symbols.named_count = sizeof named / sizeof named[0];
   espb_instance *instance =
       start(cases_module, static_cast<size_t>(cases_module_end - cases_module), &symbols);
+#if ESPB_JIT
+  espb_jit_options options = {};
+  options.flags = ESPB_JIT_ALL;
+  options.function = ESPB_NO_FUNCTION;
+  espb_jit_report report;
+  espb_error error;
+  expect(espb_jit_compile(instance, &options, &report, &error) == ESPB_OK && report.compiled != 0 &&
+             report.compiled == report.wanted,
+         "everything becomes machine code");
+#endif
   run_cases(instance, cases, sizeof cases / sizeof cases[0]);
   stop(instance);
   printf("%u cases, %d failed\n", static_cast<unsigned>(sizeof cases / sizeof cases[0]), failures);
