@@ -26,7 +26,8 @@
  * "request", "open", "instantiate", "initialise", "find", "call", "stuck", "destroy", "board" (the kernel or
  * the board gave up), "machine" (a fault of the processor), "done" | "module" which of the modules an error
  * is about | "ended" string: "over", "exit", "time", "stuck" | "waiting" string: the tasks left when it was
- * stuck | "exit" the first module's exit status | "result" string: the value its entry returned, in decimal |
+ * stuck | "exit" the exit status: of the
+ * first of the modules that ran last | "result" string: the value its entry returned, in decimal |
  * "result_type" string: its letter in the signature | of an error: "status", "trap" as in espb.h,
  * "status_name", "trap_name" strings, "function" and "code_offset" (missing when unknown), "message" string |
  * of the first module: "load_instructions" executed by espb_module_open and espb_instantiate together,

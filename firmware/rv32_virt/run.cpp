@@ -150,7 +150,7 @@ bool exited(const espb_error &error) {
 }
 
 // Every entry that has returned stays returned; one that deleted its task has nothing to say.
-int main_status() { return programs[0].returned ? programs[0].status : 0; }
+int main_status() { return programs[first_program].returned ? programs[first_program].status : 0; }
 
 // The end of a run in the middle of whatever runs.
 [[noreturn]] void end_here(const char *how, int status) {
@@ -432,7 +432,7 @@ void run_main(void *argument) {
   vTaskDelete(nullptr);
 }
 
-// The names of the tasks that are left, and whether the first module's main is among them.
+// The names of the tasks that are left, and whether the first one's main is among them.
 bool record_waiting() {
   static char names[200];
   size_t used = 0;
@@ -444,7 +444,7 @@ bool record_waiting() {
     if (task == controller || task == xTaskGetIdleTaskHandle() || task == xTimerGetTimerDaemonTaskHandle() ||
         strcmp(states[i].pcTaskName, "esp_timer") == 0)
       continue;
-    main_waits |= task == reinterpret_cast<TaskHandle_t>(&programs[0].task);
+    main_waits |= task == reinterpret_cast<TaskHandle_t>(&programs[first_program].task);
     if (used < sizeof names)
       used += static_cast<size_t>(
           snprintf(names + used, sizeof names - used, "%s%s", used ? ", " : "", states[i].pcTaskName));

@@ -112,7 +112,7 @@ class Runs(Board):
         v2 = self.module("v2", "int main(void) { printf(\"two at %u\\n\", (unsigned)xTaskGetTickCount()); return 2; }")
         done = self.run_espb(v1, "--then", v2, "--then", v1)
         self.check(done, 1, "one\nbye\ntwo at 5\none\nbye\n")
-        self.check(self.run_espb(v1, v2, "--then", v2), 1, "one\ntwo at 0\nbye\ntwo at 5\n")
+        self.check(self.run_espb(v1, v2, "--then", v2), 2, "one\ntwo at 0\nbye\ntwo at 5\n")
         # What a module leaves behind can be called: it is not unloaded, and the message says what it is.
         left = self.module("left", "static void on(TimerHandle_t t) { }\nstatic void tick(void *a) { }\nint main(void) {\n"
                            "xTimerCreate(\"blink\", 5, 0, NULL, on); esp_timer_create_args_t e = {.callback = tick, .name = \"poll\"};\n"
