@@ -29,6 +29,10 @@ if ! cmp "$work/rv32.txt" "$work/host.txt"; then
 fi
 echo "The PC printed the same $(wc -l <"$work/host.txt") lines."
 
+step "An ESP-IDF program as it stands, under FreeRTOS: espb run blink.espb --gpio 1100:9=0"
+$espb build examples/blink/main.c -o "$work/blink.espb"
+$espb run "$work/blink.espb" --gpio 1100:9=0 2>&1
+
 step "What is in it: espb size demo.espb"
 $espb size "$work/demo.espb"
 

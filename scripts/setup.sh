@@ -12,6 +12,7 @@ packages=(
   libcli11-dev nlohmann-json3-dev                           # the espb command
   gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf      # RV32 firmwares, and the guests' C headers
   qemu-system-misc                                          # the emulated RV32 board
+  xz-utils                                                  # unpacks the FreeRTOS kernel (firmware/freertos/fetch_kernel.sh)
 )
 if [ "${1:-}" != --demo ]; then
   packages+=(
