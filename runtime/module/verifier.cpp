@@ -184,7 +184,10 @@ constexpr char kPatterns[][6] = {"",    "1",    "2",   "r",   "r1",  "r2",   "r4
                                  "B",   "rb",   "1b",  "rrb", "r1b", "r1rb", "ro",  "r5x", "rr5x"};
 enum Pattern : uint32_t {
   kPage1 = sizeof kPatterns / sizeof *kPatterns, // the byte that leads to page 1
-  kGeneral,                                      // by the fields of its tail
+  kEnter,                                        // the three that deal with frames; general when in doubt
+  kLeave,
+  kPlainReturn,
+  kGeneral, // by the fields of its tail
   kPatternCount
 };
 constexpr char pattern_letter(FieldKind kind) {
@@ -296,7 +299,13 @@ constexpr Descriptor describe(uint8_t format, Tails &tails, bool page1 = false) 
   if (index == tails.count)
     tails.tails[tails.count++] = tail;
   tails.fits &= tails.count < kMaxTails;
-  return {kGeneral * kPatternScale, (int8_t)(acc_flags | (int32_t)index)};
+  Pattern pattern = kGeneral;
+  const bool returns = (tail & kReturn) != 0;
+  if (!page1 && tail >> kTailKindShift == (uint32_t)FieldKind::frm)
+    pattern = returns ? kLeave : kEnter;
+  if (!page1 && tail >> kTailKindShift == 0 && returns)
+    pattern = kPlainReturn;
+  return {(uint8_t)(pattern * kPatternScale), (int8_t)(acc_flags | (int32_t)index)};
 }
 
 struct AllDerived {
@@ -658,9 +667,10 @@ private:
   // still.
   bool check_function() {
     static const void *const kPlaces[kPatternCount] = {
-        &&none, &&any1, &&any2, &&r,   &&r1,  &&r2,  &&r4,   &&rr, &&rr1, &&rrr,  &&rrrr,  &&rpp,    &&p1,
-        &&pr,   &&pp,   &&ppp,  &&pp6, &&prr, &&pr1, &&pd,   &&s,  &&rs,  &&rrs,  &&d,     &&rd,     &&wf,
-        &&b,    &&b16,  &&rb,   &&ob,  &&rrb, &&rob, &&rorb, &&ro, &&rsx, &&rrsx, &&page1, &&general};
+        &&none, &&any1, &&any2, &&r,     &&r1,    &&r2,    &&r4,           &&rr,     &&rr1, &&rrr, &&rrrr,
+        &&rpp,  &&p1,   &&pr,   &&pp,    &&ppp,   &&pp6,   &&prr,          &&pr1,    &&pd,  &&s,   &&rs,
+        &&rrs,  &&d,    &&rd,   &&wf,    &&b,     &&b16,   &&rb,           &&ob,     &&rrb, &&rob, &&rorb,
+        &&ro,   &&rsx,  &&rrsx, &&page1, &&enter, &&leave, &&plain_return, &&general};
     const FunctionInfo info = module_.function(function_);
     step_ = 4 * (info.window_words + kLinkWords);
     frame_ = info.frame_units == kFrameTooLarge ? 0 : info.frame_units;
@@ -895,6 +905,26 @@ private:
     }
     goto dispatch;
   }
+
+  enter:
+    if (at[1] != frame_ || branch_ != nullptr || body_ != 0) [[unlikely]]
+      goto general;
+    after = at;
+    __asm__("" : "+r"(after)); // else the compiler adds 2 to `at` for every instruction, before it is known
+    body_ = (uint32_t)(after + 2 - begin_);
+    body = (uint32_t)(after + 2 - base);
+    body_bytes = end_offset - body;
+    goto any1;
+  leave:
+    if (at[1] != frame_ || body_ == 0) [[unlikely]]
+      goto general;
+    branch_ = at;
+    goto any1;
+  plain_return:
+    if (frame_ != 0) [[unlikely]]
+      goto general;
+    branch_ = at;
+    goto none;
 
   general:
     after = check_fields(at, flags, end);

@@ -14,7 +14,7 @@ clang=${ESPB_CLANG:-clang++-22}
 "$clang" -std=gnu++20 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
     -I"$root" -I"$root/runtime/include" \
     "$root"/tests/fuzz/fuzz_module.cpp "$root"/tests/runtime/sample.cpp \
-    "$root"/format/*.cpp "$root"/runtime/module/*.cpp "$root"/runtime/interp/interpreter.cpp "$root"/runtime/native/host/*.cpp \
+    "$root"/format/*.cpp "$root"/runtime/module/*.cpp "$root"/runtime/interp/interpreter.cpp "$root"/runtime/native/*.cpp "$root"/runtime/native/host/*.cpp \
     "$root"/runtime/port/posix/port.cpp -lffi -lpthread -o "$work/fuzz_module"
 "$work/fuzz_module" --seed "$corpus"
 "$work/fuzz_module" -max_total_time="$seconds" -max_len=8192 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 "$corpus"
