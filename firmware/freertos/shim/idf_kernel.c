@@ -83,12 +83,21 @@ void vTaskSetThreadLocalStoragePointerAndDelCallback(TaskHandle_t task, BaseType
   (void)xTaskResumeAll();
 }
 
-void freertos_set_runtime_slot(void *task, void *value, void (*on_delete)(void *value)) {
-  vTaskSetThreadLocalStoragePointer(task, RUNTIME_SLOT, value);
-  vTaskSetThreadLocalStoragePointer(task, RUNTIME_SLOT + 1, (void *)on_delete);
+// Every way into a guest and out of it goes through this slot: the kernel's own functions would cost as much
+// as the rest of the way. The static twin of a task names the field.
+extern void *volatile pxCurrentTCB;
+
+static void **slots_of(void *task) {
+  return ((StaticTask_t *)(task != NULL ? task : pxCurrentTCB))->pvDummy15;
 }
 
-void *freertos_get_runtime_slot(void *task) { return pvTaskGetThreadLocalStoragePointer(task, RUNTIME_SLOT); }
+void freertos_set_runtime_slot(void *task, void *value, void (*on_delete)(void *value)) {
+  void **slots = slots_of(task);
+  slots[RUNTIME_SLOT] = value;
+  slots[RUNTIME_SLOT + 1] = (void *)on_delete;
+}
+
+void *freertos_get_runtime_slot(void *task) { return slots_of(task)[RUNTIME_SLOT]; }
 
 // Called by the kernel just before it frees a task.
 void vPortCleanUpTcb(void *tcb) {
