@@ -59,7 +59,7 @@ def native(program, directory, options):
     small = directory / "native-Os.o"
     run(compiler + NATIVE_SIZE + ["-Os", "-c", program["file"], "-o", small], options.timeout, "native -Os build")
     text, data = run(["riscv64-unknown-elf-size", small], 60, "size").stdout.splitlines()[1].split()[:2]
-    return {"native_instructions": result["instructions"], "native_size": int(text) + int(data)}
+    return {"native_instructions": result["instructions"], "native_size": int(text) + int(data), "native_text": int(text)}
 
 
 def stats(espb, module, arguments, options, what):
@@ -73,7 +73,7 @@ def stats(espb, module, arguments, options, what):
 def interpreted(program, directory, options):
     espb = options.build / "bin/espb"
     fast, small = directory / "fast.espb", directory / "small.espb"
-    run([espb, "build", program["file"], "-" + options.level, "-o", fast], options.timeout, "translate")
+    run([espb, "build", program["file"], "-" + options.level, "--jit", "all", "-o", fast], options.timeout, "translate")
     run([espb, "build", program["file"], "-Os", "-o", small], options.timeout, "translate -Os")
     got = stats(espb, fast, ["--on", "rv32", "--engine", "interp"], options, "run on rv32")
     row = {"interp_instructions": got["guest_instructions"], "dispatches": got["dispatches"], "load_instructions": got["load_instructions"],
@@ -81,6 +81,23 @@ def interpreted(program, directory, options):
     # The code bytes and the bytecode instructions in them: what loading costs is judged by these.
     shown = json.loads(run([espb, "dump", "--json", fast], options.timeout, "dump").stdout)
     row["code_bytes"], row["code_instructions"] = code_counts(shown)
+    return row
+
+
+def compiled(program, directory, options):
+    """The JIT: instructions and what compiling took at the bench's level, size of the machine code at -Os."""
+    espb = options.build / "bin/espb"
+    fast, small = directory / "jit.espb", directory / "jit-small.espb"
+    row = {}
+    for module, level in ((fast, options.level), (small, "Os")):
+        run([espb, "build", program["file"], "-" + level, "--jit", "all", "-o", module], options.timeout, "translate for the JIT")
+        got = stats(espb, module, ["--on", "rv32", "--engine", "jit"], options, "run on the JIT")
+        if got["jit_compiled"] != got["jit_wanted"] or not got["jit_wanted"]:
+            raise Failed(f"JIT: {got['jit_compiled']} of {got['jit_wanted']} functions compiled")
+        if module is fast:
+            row.update(jit_instructions=got["guest_instructions"], jit_compile_instructions=got["jit_instructions"])
+        else:
+            row["jit_size"] = got["jit_code_bytes"]
     return row
 
 
@@ -102,7 +119,7 @@ def measure(program, options):
     row = {"name": program["name"], "kind": program["kind"], "errors": []}
     with tempfile.TemporaryDirectory(prefix="espb-bench-") as temporary:
         directory = pathlib.Path(temporary)
-        for part in [native] + ([] if options.native_only else [interpreted]):
+        for part in [native] + ([] if options.native_only else [interpreted, compiled]):
             try:
                 row.update(part(program, directory, options))
             except (Failed, OSError, KeyError, ValueError) as error:
@@ -128,12 +145,14 @@ def geometric_mean(values):
 
 def summarise(rows, options):
     summary = {}
-    ratios = [("interp_ratio", "interp_instructions"), ("dispatch_ratio", "dispatches")] + \
+    ratios = [("interp_ratio", "interp_instructions"), ("jit_ratio", "jit_instructions"), ("dispatch_ratio", "dispatches")] + \
         [("engine_" + n + "_ratio", "engine_" + n) for n, _ in options.engines]
     for row in rows:
         for name, top in ratios:
             row[name] = ratio(row, top, "native_instructions")
         row["size_ratio"] = ratio(row, "module_size", "native_size")
+        row["jit_size_ratio"] = ratio(row, "jit_size", "native_text")
+        row["jit_per_instruction"] = ratio(row, "jit_compile_instructions", "code_instructions")
         row["load_per_byte"] = ratio(row, "load_instructions", "code_bytes")
         row["load_per_instruction"] = ratio(row, "load_instructions", "code_instructions")
     for kind in ("int", "float", "all"):
@@ -143,6 +162,11 @@ def summarise(rows, options):
     for name in ("native_size", "module_size", "module_size_fast"):
         summary[name] = sum(r[name] for r in whole)
     summary["size_ratio"] = ratio(summary, "module_size", "native_size")
+    jitted = [r for r in rows if r.get("jit_size") and r.get("code_instructions")]
+    for name in ("jit_size", "native_text", "jit_compile_instructions"):
+        summary[name] = sum(r[name] for r in jitted)
+    summary["jit_size_ratio"] = ratio(summary, "jit_size", "native_text")
+    summary["jit_per_instruction"] = ratio({"a": summary["jit_compile_instructions"], "b": sum(r["code_instructions"] for r in jitted)}, "a", "b")
     loaded = [r for r in rows if r.get("load_instructions") and r.get("code_instructions")]
     totals = {n: sum(r[n] for r in loaded) for n in ("load_instructions", "code_bytes", "code_instructions")}
     summary["load_per_byte"] = ratio(totals, "load_instructions", "code_bytes")
@@ -158,12 +182,14 @@ def print_table(rows, summary, options):
     columns = [("kernel", lambda r: r["name"]), ("kind", lambda r: r["kind"]), ("native -O2", lambda r: show(r.get("native_instructions")))]
     if not options.native_only:
         columns += [("interpreter", lambda r: show(r.get("interp_instructions"))), ("x native", lambda r: show(r.get("interp_ratio"))),
-                    ("disp/nat", lambda r: show(r.get("dispatch_ratio"), 3))]
+                    ("disp/nat", lambda r: show(r.get("dispatch_ratio"), 3)), ("JIT", lambda r: show(r.get("jit_instructions"))),
+                    ("x native", lambda r: show(r.get("jit_ratio")))]
     for name, _ in options.engines:
         columns += [(name, lambda r, n=name: show(r.get("engine_" + n))), ("x native", lambda r, n=name: show(r.get("engine_" + n + "_ratio")))]
     columns += [("native -Os B", lambda r: show(r.get("native_size")))]
     if not options.native_only:
-        columns += [("module B", lambda r: show(r.get("module_size"))), ("ratio", lambda r: show(r.get("size_ratio"))),
+        columns += [("JIT B", lambda r: show(r.get("jit_size"))), ("x text", lambda r: show(r.get("jit_size_ratio"))),
+                    ("JIT/insn", lambda r: show(r.get("jit_per_instruction"), 0)), ("module B", lambda r: show(r.get("module_size"))), ("ratio", lambda r: show(r.get("size_ratio"))),
                     ("load/byte", lambda r: show(r.get("load_per_byte"), 1)), ("load/insn", lambda r: show(r.get("load_per_instruction"), 1))]
     lines = [[title for title, _ in columns]] + [[cell(r) for _, cell in columns] for r in rows]
     for kind, label in (("int", "geomean, integer"), ("float", "geomean, float"), ("all", "geomean, all")):
@@ -172,7 +198,7 @@ def print_table(rows, summary, options):
             continue
         line = [label, f"{s['kernels']}", ""]
         if not options.native_only:
-            line += ["", show(s["interp_ratio"]), show(s["dispatch_ratio"], 3)]
+            line += ["", show(s["interp_ratio"]), show(s["dispatch_ratio"], 3), "", show(s["jit_ratio"])]
         for name, _ in options.engines:
             line += ["", show(s["engine_" + name + "_ratio"])]
         lines.append(line + [""] * (len(columns) - len(line)))
@@ -180,6 +206,7 @@ def print_table(rows, summary, options):
     titles = [t for t, _ in columns]
     total[titles.index("native -Os B")] = show(summary["native_size"] or sum(r.get("native_size", 0) for r in rows))
     if not options.native_only:
+        total[-7:-4] = [show(summary["jit_size"]), show(summary["jit_size_ratio"]), show(summary["jit_per_instruction"], 0)]
         total[-4:] = [show(summary["module_size"]), show(summary["size_ratio"]), show(summary["load_per_byte"], 1),
                       show(summary["load_per_instruction"], 1)]
     lines.append(total)

@@ -42,6 +42,11 @@ enum Stub : uint32_t { kStubTrap, kStubInterpreted, kStubPointer, kStubImport, k
 constexpr int32_t kStubBytes = 8;
 
 constexpr uint32_t kCallCharge = 16;
+
+// Which branches forward a walk takes for good: short ones over so many bytes of bytecode, where a register
+// is compared with zero; none that is short; none that is not a branch over a jump.
+enum Reach : uint32_t { kNear, kMiddle, kFar, kReaches };
+constexpr int32_t kNearBytes = 60, kNearWithRoutines = 20;
 constexpr uint32_t kInFrame = 0x80; // a home: this and the word of the frame, or a machine register
 
 // kBases: how an operation is done.
@@ -66,11 +71,11 @@ enum Second : uint32_t { kSecondRegister, kSecondAcc, kSecondImmediate, kZero2 }
 
 class Function {
 public:
-  Function(Compiler &c, uint32_t index, const HotInfo &hot, bool far)
-      : c_(c), e_(c.out), index_(index), hot_(hot), far_(far) {}
+  Function(Compiler &c, uint32_t index, const HotInfo &hot, uint32_t reach)
+      : c_(c), e_(c.out), index_(index), hot_(hot), reach_(reach) {}
 
   Outcome run();
-  bool wants_far() const { return wants_far_; }
+  bool wants_more() const { return wants_more_; }
 
 private:
   // ---- Notes: one half word per byte of bytecode, at the end of the room: 0 nothing; behind the walk the
@@ -90,7 +95,7 @@ private:
       distance = target <= offset_ ? static_cast<int32_t>(known - 1) - static_cast<int32_t>(at)
                                    : static_cast<int32_t>(at - (known - 1));
     if (!e_.patch(site, distance))
-      wants_far_ = true;
+      wants_more_ = true;
     if (target > offset_)
       note(target) = static_cast<uint16_t>(at + 1);
   }
@@ -101,7 +106,7 @@ private:
       const uint32_t site = begin_ + waiting - 1;
       const int32_t link = e_.distance_at(site);
       if (!e_.patch(site, static_cast<int32_t>(e_.at() - site)))
-        wants_far_ = true;
+        wants_more_ = true;
       waiting = link ? waiting - static_cast<uint32_t>(link) : 0;
     }
     note(offset_) = static_cast<uint16_t>(here() + 1);
@@ -109,7 +114,7 @@ private:
   // For a branch over a few instructions: skip() writes it, land() gives it its distance.
   uint32_t skip(Condition c, uint32_t ra, uint32_t rb) {
     const uint32_t site = e_.at();
-    e_.branch_long(c, ra, rb, 0);
+    e_.branch(c, ra, rb, 0);
     return site;
   }
   void land(uint32_t site) {
@@ -185,8 +190,8 @@ private:
   Encoder &e_;
   const uint32_t index_;
   const HotInfo &hot_;
-  const bool far_; // conditional branches forward do not reach: each is one over a jump
-  bool wants_far_ = false;
+  const uint32_t reach_;
+  bool wants_more_ = false; // a branch does not reach
   FunctionInfo info_;
   bool calls_;     // ra has to be saved
   uint32_t begin_; // in half words
@@ -563,8 +568,13 @@ void Function::branch_to(Condition c, uint32_t a, uint32_t b, int32_t displaceme
       e_.branch(c, a, b, distance);
       return;
     }
-  } else if (displacement >= 0 && !far_) {
-    e_.branch_long(c, a, b, 0);
+  } else if (displacement >= 0 && reach_ != kFar) {
+    const uint32_t known = note(destination);
+    if (reach_ == kNear && displacement <= (hot_.routines ? kNearWithRoutines : kNearBytes) &&
+        (known == 0 || Encoder::short_reaches(static_cast<int32_t>(here() - (known - 1)))))
+      e_.branch(c, a, b, 0);
+    else
+      e_.branch_long(c, a, b, 0);
     aim(site, destination);
     return;
   }
@@ -739,10 +749,10 @@ static bool meet(Compiler &c, uint32_t waiting, uint32_t begin) {
 Outcome Compiler::compile(uint32_t index, const HotInfo &info) {
   const uint32_t begin = out.at(), waiting = entries[index];
   Outcome outcome = Outcome::too_large;
-  for (uint32_t far = 0; far < 2; ++far) {
-    Function function(*this, index, info, far != 0);
+  for (uint32_t reach = 0; reach < kReaches; ++reach) {
+    Function function(*this, index, info, reach);
     outcome = function.run();
-    const bool again = outcome == Outcome::done && function.wants_far();
+    const bool again = outcome == Outcome::done && function.wants_more();
     if (outcome == Outcome::done && !again)
       break;
     if (again)

@@ -181,13 +181,19 @@ public:
   void branch_long(Condition c, uint32_t ra, uint32_t rb, int32_t distance) {
     word(0x63 | branch_bits(distance) | rb << 20 | ra << 15 | static_cast<uint32_t>(c) << 12);
   }
+  // Whether there is a form of two bytes, which reaches 256 bytes, and that form.
+  static constexpr bool has_short(Condition c, uint32_t ra, uint32_t rb) {
+    return rb == kZero && c <= kNe && near(ra);
+  }
+  static constexpr bool short_reaches(int32_t d) { return d >= -128 && d < 128; }
+  void branch_short(Condition c, uint32_t ra, int32_t distance) {
+    half((c == kEq ? 0xc001 : 0xe001) | short_bits(distance) | (ra & 7) << 7);
+  }
   void branch(Condition c, uint32_t ra, uint32_t rb, int32_t distance) {
-    if (rb == kZero && c <= kNe && near(ra) && distance >= -128 && distance < 128) {
-      const uint32_t o = static_cast<uint32_t>(distance) << 1;
-      return half((c == kEq ? 0xc001 : 0xe001) | (o >> 8 & 1) << 12 | (o >> 3 & 3) << 10 | (ra & 7) << 7 |
-                  (o >> 6 & 3) << 5 | (o >> 1 & 3) << 3 | (o >> 5 & 1) << 2);
-    }
-    branch_long(c, ra, rb, distance);
+    if (has_short(c, ra, rb) && short_reaches(distance))
+      branch_short(c, ra, distance);
+    else
+      branch_long(c, ra, rb, distance);
   }
   void jump_long(uint32_t link, int32_t distance) { word(0x6f | jump_bits(distance) | link << 7); }
   void jump(uint32_t link, int32_t distance) {
@@ -202,8 +208,16 @@ public:
   void add_pc(uint32_t rd) { word(0x17 | rd << 7); } // auipc rd, 0
   void fence() { word(0x0ff0000f); }
 
-  // Gives the branch or jump (long form) at `site` its distance; false when that does not reach.
+  // Gives the branch, of either form, or the jump of the long form at `site` its distance; false when that
+  // does not reach.
   bool patch(uint32_t site, int32_t distance) {
+    const uint32_t low = code_[site];
+    if ((low & 3) != 3) {
+      if (!short_reaches(distance))
+        return false;
+      code_[site] = static_cast<uint16_t>((low & 0xe383) | short_bits(distance));
+      return true;
+    }
     const uint32_t old = word_at(site);
     const bool is_jump = (old & 0x7f) == 0x6f;
     if (is_jump ? !jump_reaches(distance) : !branch_reaches(distance))
@@ -214,6 +228,10 @@ public:
   }
   // The distance that the branch or jump at `site` has.
   int32_t distance_at(uint32_t site) const {
+    const uint32_t low = code_[site];
+    if ((low & 3) != 3)
+      return static_cast<int32_t>((low >> 12 & 1 ? ~0u << 7 : 0) | (low >> 5 & 3) << 5 | (low >> 2 & 1) << 4 |
+                                  (low >> 10 & 3) << 2 | (low >> 3 & 3));
     const uint32_t w = word_at(site);
     const int32_t sign = static_cast<int32_t>(w) >> 31;
     if ((w & 0x7f) == 0x6f)
@@ -234,6 +252,11 @@ private:
   static constexpr uint32_t word_offset(int32_t offset) {
     const uint32_t o = static_cast<uint32_t>(offset);
     return (o >> 3 & 7) << 10 | (o >> 2 & 1) << 6 | (o >> 6 & 1) << 5;
+  }
+  static constexpr uint32_t short_bits(int32_t distance) {
+    const uint32_t o = static_cast<uint32_t>(distance) << 1;
+    return (o >> 8 & 1) << 12 | (o >> 3 & 3) << 10 | (o >> 6 & 3) << 5 | (o >> 1 & 3) << 3 |
+           (o >> 5 & 1) << 2;
   }
   static constexpr uint32_t branch_bits(int32_t distance) {
     const uint32_t o = static_cast<uint32_t>(distance) << 1;

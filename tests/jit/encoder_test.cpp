@@ -113,16 +113,20 @@ void control() {
     for (uint32_t a : kSome)
       for (uint32_t b : {0u, 9u, 31u})
         for (int32_t distance : distances)
-          for (int patched = 0; patched < 3; ++patched) {
+          for (int patched = 0; patched < 4; ++patched) {
+            if (patched == 3 && !(Encoder::has_short(Condition(c), a, b) && Encoder::short_reaches(distance)))
+              continue;
             begin();
             const uint32_t at = out.at();
-            if (patched == 0)
+            if (patched == 3)
+              out.branch_short(Condition(c), a, 5), out.patch(at, distance);
+            else if (patched == 0)
               out.branch(Condition(c), a, b, distance);
             else
               out.branch_long(Condition(c), a, b, patched == 1 ? distance : 7);
             if (patched == 2 && !out.patch(at, distance))
               std::fprintf(expected, "bad patch\n");
-            if (patched && out.distance_at(at) != distance)
+            if (out.distance_at(at) != distance)
               std::fprintf(expected, "bad distance\n");
             meant(std::string(branches[c]) + " " + reg(a) + "," + reg(b) + "," + place(at, distance));
           }
@@ -167,6 +171,8 @@ int main(int argc, char **argv) {
   small.branch_long(kEq, 1, 2, 0);
   if (small.patch(0, 2048) || small.patch(0, -2049) || !small.patch(0, -2048))
     std::fprintf(expected, "bad reach of branches\n");
+  if (Encoder::has_short(kLt, 8, 0) || Encoder::has_short(kEq, 16, 0) || Encoder::has_short(kEq, 8, 9))
+    std::fprintf(expected, "bad short forms\n");
   small.jump_long(kZero, 0);
   if (small.patch(2, 1 << 19) || !small.patch(2, -(1 << 19)))
     std::fprintf(expected, "bad reach of jumps\n");
