@@ -117,7 +117,7 @@ i64 add_twelve_mixed(int8_t a, i64 b, float c, double d, uint16_t e, i64 f, int 
 int call_twelve(twelve f, int x) { return f(x, x + 1, x * 2, -x, 5, 6, x * x, 8, -9, 10, x * 11, 12); }
 
 i64 call_twelve_mixed(twelve_mixed f, int x) {
-  return f((int8_t)-x, (i64)x << 34, 1.5f, x * 2.5, 65535, -3, x, 1e9, 1ll << 50, -0.75f, 7, x / 8.0);
+  return f((int8_t)-x, x * (1ll << 34), 1.5f, x * 2.5, 65535, -3, x, 1e9, 1ll << 50, -0.75f, 7, x / 8.0);
 }
 
 int call_narrow(narrow8 a, narrow_u8 b, narrow16 c, narrow_u16 d, int x) {
