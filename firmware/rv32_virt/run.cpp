@@ -31,6 +31,8 @@ namespace {
 constexpr UBaseType_t kMainPriority = 1;
 constexpr UBaseType_t kControllerPriority = configMAX_PRIORITIES - 1;
 constexpr uint32_t kMostContexts = 64;
+constexpr uint32_t kTaskStackBytes = 8192;
+constexpr uint32_t kTaskRegisterWords = 2048;
 constexpr uint32_t kMainStackBytes = 128 * 1024;
 constexpr uint32_t kControllerStackBytes = 32 * 1024;
 
@@ -357,6 +359,14 @@ void load(uint32_t index) {
   options.register_stack_words = request->register_stack_words;
   options.contexts = kMostContexts;
   options.reserved_contexts = 1; // interrupts do not interrupt each other
+  // Tasks are given larger stacks than main, as programs for ESP-IDF do.
+  auto larger = [](uint32_t asked, uint32_t wished, uint32_t least) {
+    return asked ? asked : wished > least ? wished : least;
+  };
+  const auto &wishes = program.module->memory;
+  options.context_stack_bytes = larger(request->stack_bytes, wishes.stack_bytes, kTaskStackBytes);
+  options.context_register_words =
+      larger(request->register_stack_words, wishes.register_stack_words, kTaskRegisterWords);
   const uint64_t fuel = static_cast<uint64_t>(request->fuel_high) << 32 | request->fuel_low;
   options.context_fuel = fuel != ESPB_FUEL_UNLIMITED ? fuel : 0;
   if (espb_instantiate(program.module, &firmware_symbols, &options, &program.instance, &error) != ESPB_OK) {
