@@ -48,9 +48,9 @@ struct Instance {
   const Module *module;
   ImportSlot *imports;
   GuestAddress callable_base; // address of callable 0; callable k is 4 * k above
-  Thread *idle;               // contexts that are not in use, by `below`; under the port's lock. thunks.S knows
-  uint8_t *data;              // the data block
-  uint8_t *stack;             // the main thread's data stack
+  Thread *idle;   // contexts that are not in use, by `below`; under the port's lock. thunks.S knows
+  uint8_t *data;  // the data block
+  uint8_t *stack; // the main thread's data stack
   uint32_t stack_bytes;
   uint32_t register_words;
   uint32_t overhead_bytes;
@@ -116,11 +116,12 @@ espb_status link(Instance &instance, const espb_symbols &symbols, espb_error *er
 // of them count), on `thread`. Results in words[0..1]. Used by espb_call, callbacks and thunks.
 espb_trap enter_guest(Thread &thread, uint32_t index, uint32_t *words, uint32_t word_count);
 
-// The first half of enter_guest: puts arguments, links and pc in place, charges the budget. A trap, or the engine
-// can run.
+// The first half of enter_guest: puts arguments, links and pc in place, charges the budget. A trap, or the
+// engine can run.
 espb_trap begin_entry(Thread &thread, uint32_t index, const uint32_t *words, uint32_t word_count);
 constexpr int32_t kCallCharge = 16;
-// Entries inside entries (host functions that call back) use the native stack: this many, then it is an overflow.
+// Entries inside entries (host functions that call back) use the native stack: this many, then it is an
+// overflow.
 constexpr uint32_t kMaxDepth = 32;
 // Notes where the thread trapped, unless that is known.
 void set_place(Thread &thread, const uint8_t *pc);

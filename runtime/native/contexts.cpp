@@ -8,6 +8,9 @@
 
 namespace espb {
 
+// What a task costs beyond its stacks, with room for what an allocator adds.
+static_assert(!ESPB_PROFILE_NATIVE || sizeof(espb_thread) <= 256 - 64);
+
 namespace {
 
 class Locked {

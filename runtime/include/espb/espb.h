@@ -264,8 +264,9 @@ void espb_instance_usage(const espb_instance *instance, espb_usage *usage);
 /* ---- JIT: a build with ESPB_JIT=1, and the sources of runtime/jit
  * ------------------------------------------------------------------------------ */
 
-#define ESPB_JIT_ALL 1u  /* every function, not only those marked JIT_HOT */
-#define ESPB_JIT_FUEL 2u /* compiled code charges fuel, and so can be stopped: 4 instructions per call and loop */
+#define ESPB_JIT_ALL 1u /* every function, not only those marked JIT_HOT */
+#define ESPB_JIT_FUEL                                                                                        \
+  2u /* compiled code charges fuel, and so can be stopped: 4 instructions per call and loop */
 #define ESPB_JIT_STOP 4u /* compiled code can be stopped: 2 instructions per call and loop */
 
 typedef struct espb_jit_options {
@@ -283,9 +284,9 @@ typedef struct espb_jit_report {
 } espb_jit_report;
 
 /* Makes machine code of the instance's functions, once, while no guest code runs on the instance (before
- * espb_initialise at best). Without executable memory nothing is compiled and all is well: the report says so.
- * ESPB_UNSUPPORTED in a build without JIT. `options` and `report` may be NULL: the functions marked JIT_HOT.
- * Freed by espb_destroy. */
+ * espb_initialise at best). Without executable memory nothing is compiled and all is well: the report says
+ * so. ESPB_UNSUPPORTED in a build without JIT. `options` and `report` may be NULL: the functions marked
+ * JIT_HOT. Freed by espb_destroy. */
 espb_status espb_jit_compile(espb_instance *instance, const espb_jit_options *options,
                              espb_jit_report *report, espb_error *error);
 /* Where a compiled function is: its machine code and how many bytes; NULL when it is interpreted. */
