@@ -153,6 +153,25 @@ class Suite:
 
         self.add("case " + file, test)
 
+    # ---- bitcode of older clangs ---------------------------------------------------------------------------------------
+
+    def add_bitcode(self):
+        programs = os.path.join(os.path.dirname(HERE), "programs")
+
+        def test_of(file):
+            def test():
+                out = self.path(file + ".espb")
+                self.translates("translate", os.path.join(HERE, "bitcode", file), "-o", out)
+                r = self.espb("run", out, "--on", "host")
+                with open(os.path.join(programs, file.split(".")[0] + ".out")) as f:
+                    need(r.returncode == 0 and r.stdout == f.read(), "exit status %d, printed\n%s%s" % (r.returncode, r.stdout, r.stderr))
+            return test
+
+        files = [f for f in sorted(os.listdir(os.path.join(HERE, "bitcode"))) if f.endswith(".bc")]
+        need(len(files) >= 6, "the bitcode files are missing")
+        for file in files:
+            self.add("bitcode " + file, test_of(file))
+
     # ---- inputs ---------------------------------------------------------------------------------------------------
 
     def add_inputs(self):
@@ -324,6 +343,7 @@ def main():
         suite = Suite(args, directory)
         for file in sorted(os.listdir(os.path.join(HERE, "cases"))):
             suite.add_case(file)
+        suite.add_bitcode()
         suite.add_inputs()
         suite.add_symbols()
         suite.add_options()
