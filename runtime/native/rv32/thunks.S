@@ -147,17 +147,14 @@ thunk_common:
     addi a6, a6, 1
     sw a6, kThreadDepth(s0)
     andi a5, a5, 7
-    slli a5, a5, 2
-    add a5, a5, t3
-    mv t4, t3
-    addi t5, sp, kWords
-    bgeu t4, a5, 2f
-1:  lw t1, 0(t5)
-    addi t5, t5, 4
-    sw t1, 0(t4)
-    addi t4, t4, 4
-    bltu t4, a5, 1b
-2:  la t1, _ZN4espb9kExitStubE
+    li t4, 3
+    bgeu a5, t4, .Lcopy
+    lw t1, kWords(sp)
+    lw t4, kWords+4(sp)
+    sw t1, 0(t3)
+    sw t4, 4(t3)
+.Lcopied:
+    la t1, _ZN4espb9kExitStubE
     sw t1, -8(t3)
     sw zero, -4(t3)
     lw t4, kThreadCode(s0)
@@ -198,6 +195,18 @@ thunk_common:
     lw s0, kS0(sp)
     addi sp, sp, kFrame
     ret
+
+.Lcopy: # a5 words
+    slli a5, a5, 2
+    add a5, a5, t3
+    mv t4, t3
+    addi t5, sp, kWords
+1:  lw t1, 0(t5)
+    addi t5, t5, 4
+    sw t1, 0(t4)
+    addi t4, t4, 4
+    bltu t4, a5, 1b
+    j .Lcopied
 
 .Lgive_back:
     sw a0, kWords(sp)
