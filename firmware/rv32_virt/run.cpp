@@ -223,6 +223,14 @@ void board_tick(void) {
   end_here("time", main_status());
 }
 
+uint32_t board_ticks_to_skip(uint32_t ticks) {
+  if (!request->milliseconds || end != End::kNotYet || program_end == 0)
+    return ticks;
+  // The last one must not fall into the sleep, in which board_tick sees the count of before.
+  const uint32_t left = request->milliseconds - (xTaskGetTickCount() - start_tick) - 1;
+  return ticks < left ? ticks : left;
+}
+
 void board_restart(void) {
   stage = "board";
   fail("esp_restart was called: this board does not restart");

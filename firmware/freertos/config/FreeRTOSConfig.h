@@ -24,9 +24,8 @@ extern "C" {
 #define configUSE_PREEMPTION 1
 #define configUSE_TIME_SLICING 1
 #define configIDLE_SHOULD_YIELD 1
-// Nothing sleeps; it is what gives freertos_is_stuck its answer.
+// Ticks in which nothing would happen are skipped; and it gives freertos_is_stuck its answer.
 #define configUSE_TICKLESS_IDLE 1
-#define portSUPPRESS_TICKS_AND_SLEEP(ticks) ((void)(ticks))
 #define configUSE_PORT_OPTIMISED_TASK_SELECTION 0
 #define configUSE_IDLE_HOOK 1
 #define configUSE_TICK_HOOK 1
@@ -100,9 +99,11 @@ void port_assert_failed(const char *file, int line);
 
 // What the end of a run is decided by: which timers exist and which commands to the timer task are still on
 // their way.
+void freertos_note_task_deleted(void);
 void freertos_note_timer_created(void *timer);
 void freertos_note_timer_command_sent(int32_t command, int32_t accepted);
 void freertos_note_timer_command_received(void *timer, int32_t command);
+#define traceTASK_DELETE(task) freertos_note_task_deleted()
 #define traceTIMER_CREATE(timer) freertos_note_timer_created((void *)(timer))
 #define traceTIMER_COMMAND_SEND(timer, command, value, result)                                               \
   freertos_note_timer_command_sent((int32_t)(command), (int32_t)(result))

@@ -99,9 +99,16 @@ void freertos_set_runtime_slot(void *task, void *value, void (*on_delete)(void *
 
 void *freertos_get_runtime_slot(void *task) { return slots_of(task)[RUNTIME_SLOT]; }
 
+// Tasks that were deleted, and those of them that are freed, which the idle task does first in each turn: it
+// must not sleep before.
+static uint32_t deleted_tasks;
+static uint32_t freed_tasks;
+void freertos_note_task_deleted(void) { deleted_tasks++; }
+
 // Called by the kernel just before it frees a task.
 void vPortCleanUpTcb(void *tcb) {
   const TaskHandle_t task = (TaskHandle_t)tcb;
+  freed_tasks++;
   for (BaseType_t i = 0; i < USER_SLOTS; i++) {
     const delete_callback callback =
         (delete_callback)pvTaskGetThreadLocalStoragePointer(task, i + USER_SLOTS);
@@ -215,6 +222,18 @@ void vApplicationIdleHook(void) {
   }
   if (may_sleep)
     __asm__ volatile("wfi");
+}
+
+__attribute__((weak)) uint32_t board_ticks_to_skip(uint32_t ticks) { return ticks; }
+
+uint32_t port_ticks_to_skip(uint32_t ticks) {
+  if (deleted_tasks != freed_tasks)
+    return 0;
+  for (unsigned i = 0; i < MAX_HOOKS; i++) {
+    if (idle_hooks[i] != NULL || tick_hooks[i] != NULL)
+      return 0;
+  }
+  return board_ticks_to_skip(ticks);
 }
 
 void vApplicationTickHook(void) {

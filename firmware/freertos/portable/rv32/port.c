@@ -184,6 +184,9 @@ void port_irq_enable(unsigned line, bool enabled) {
 
 uint32_t port_irq_pending(void) { return irq_pending; }
 
+// Ticks that the kernel was told of; it has not counted all of them while its scheduler is suspended.
+static TickType_t ticks_told;
+
 static void timer_interrupt(void) {
   // An alarm that is due together with a tick comes first; ticks that were missed are made up for, each as
   // its own tick.
@@ -195,6 +198,7 @@ static void timer_interrupt(void) {
         alarm_handler();
     } else if (now >= next_tick) {
       next_tick += PORT_CLOCK_HZ / configTICK_RATE_HZ;
+      ticks_told++;
       if (xTaskIncrementTick() != pdFALSE)
         port_switch_wanted = 1;
     } else {
@@ -202,6 +206,35 @@ static void timer_interrupt(void) {
     }
   }
   set_next_compare();
+}
+
+__attribute__((weak)) uint32_t port_ticks_to_skip(uint32_t ticks) { return ticks; }
+
+// The idle task has nothing to do for so many ticks, and has suspended the scheduler. All but the last of
+// them are skipped: the clock goes on to it, or to whatever comes before.
+void vPortSleep(TickType_t ticks) {
+  const uint64_t period = PORT_CLOCK_HZ / configTICK_RATE_HZ;
+  const UBaseType_t mask = uxPortSetInterruptMask();
+  ticks = port_ticks_to_skip(ticks);
+  if (ticks >= 2 && ticks_told == xTaskGetTickCount() && eTaskConfirmSleepModeStatus() != eAbortSleep) {
+    const uint64_t first = next_tick;
+    const uint64_t last = first + (ticks - 1) * period;
+    next_tick = last;
+    set_next_compare();
+    __asm__ volatile("wfi");
+    const uint64_t now = port_clock();
+    if (now < last) {
+      ticks = now < first ? 0 : (TickType_t)((now - first) / period) + 1;
+      next_tick = first + ticks * period;
+    } else {
+      ticks--;
+    }
+    if (ticks != 0)
+      vTaskStepTick(ticks);
+    ticks_told += ticks;
+    set_next_compare();
+  }
+  vPortClearInterruptMask(mask);
 }
 
 static void software_interrupt(void) {

@@ -38,6 +38,10 @@ uint32_t port_irq_pending(void);
 void port_watch_task(void);
 uint64_t port_watched_instructions(void);
 
+// Asked before the idle task sleeps through `ticks` ticks: how many of them nobody needs (hooks of ticks are
+// not called for those). Weak; the default is all of them.
+uint32_t port_ticks_to_skip(uint32_t ticks);
+
 // The machine external interrupt (a PLIC), for boards that have one. The default does nothing.
 void port_external_interrupt(void);
 

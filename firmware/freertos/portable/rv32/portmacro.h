@@ -72,6 +72,9 @@ void vPortCleanUpTcb(void *tcb);
 // The shim runs the deletion callbacks of thread local storage here.
 #define portCLEAN_UP_TCB(tcb) vPortCleanUpTcb((void *)(tcb))
 
+void vPortSleep(TickType_t ticks);
+#define portSUPPRESS_TICKS_AND_SLEEP(ticks) vPortSleep(ticks)
+
 #define portCONFIGURE_TIMER_FOR_RUN_TIME_STATS()
 #define portGET_RUN_TIME_COUNTER_VALUE() ulPortRunTime()
 
