@@ -461,7 +461,7 @@ def render(instructions, placement):
     return text.replace("@SLOTS@", "".join(slots)).replace("@PAGE1@", "".join(handlers))
 
 
-def symbols(text, misaligned):
+def symbols(text, misaligned, jit=0):
     """Assembles the source; {name: address} of its labels."""
     compiler = shutil.which(os.environ.get("ESPB_RV32_CC", "riscv64-unknown-elf-gcc"))
     if not compiler:
@@ -471,7 +471,8 @@ def symbols(text, misaligned):
         source, obj = os.path.join(directory, "handlers.S"), os.path.join(directory, "handlers.o")
         with open(source, "w", encoding="utf-8") as f:
             f.write(visible)
-        subprocess.run([compiler, "-march=rv32imc", "-mabi=ilp32", f"-DESPB_RV32_MISALIGNED={misaligned}", "-c", source, "-o", obj],
+        subprocess.run([compiler, "-march=rv32imc", "-mabi=ilp32", f"-DESPB_RV32_MISALIGNED={misaligned}", f"-DESPB_JIT={jit}",
+                        "-I", os.path.join(isa_model.ROOT, "runtime", "interp", "rv32"), "-c", source, "-o", obj],
                        check=True)
         listing = subprocess.run([compiler.replace("-gcc", "-nm"), obj], check=True, capture_output=True, text=True).stdout
     return {words[2][4:]: int(words[0], 16) for words in (line.split() for line in listing.splitlines())
@@ -557,14 +558,14 @@ def generate(instructions):
 def check_slots(text):
     """Names handlers of page 0 that are longer than a slot: the assembler cannot be told to refuse them, since it checks .org before
     it has settled the sizes of branches."""
-    for misaligned in (0, 1):
-        where = symbols(text, misaligned)
+    for misaligned, jit in ((0, 0), (1, 0), (0, 1), (1, 1)):
+        where = symbols(text, misaligned, jit)
         if where["slots_end"] - where["slots"] == SLOT * 256:
             continue
         names = ["op_" + n for n in re.findall(r"^// +\d+ (\w+):.*\n\.Lop_", text, re.M)]
         starts = sorted((where[n], n) for n in names if where.get(n, 1 << 32) < where["slots_end"])
         long = [n[3:] for (at, n), (after, _) in zip(starts, starts[1:]) if after - at > SLOT]
-        raise isa_model.ModelError(f"longer than {SLOT} bytes (ESPB_RV32_MISALIGNED={misaligned}): {', '.join(long)}")
+        raise isa_model.ModelError(f"longer than {SLOT} bytes (ESPB_RV32_MISALIGNED={misaligned}, ESPB_JIT={jit}): {', '.join(long)}")
 
 
 def main():

@@ -5,7 +5,8 @@
 // Machine registers: s11 Thread, s10 the top of the register stack (where the next frame goes), s9 the data
 // stack pointer, s8 the data block + 2048. o(k) is a(k). Window registers have homes in s0..s7, in those of
 // a0..a7 that no out register needs and in t4..t6; the others are words of the frame. t0..t3 are scratch.
-// t0 is acc where no other register holds it.
+// a5 is acc where no other register holds it, or t0 when a5 is an out register or an argument: a5 takes part
+// in short forms.
 #include "compiler.h"
 #include "../../isa/isa.h"
 
@@ -35,7 +36,6 @@ enum Offset : int32_t {
 };
 constexpr uint32_t kThread = kS11, kTop = kS10, kStack = kS9, kData = kS8;
 constexpr int32_t kDataBias = 2048;
-constexpr uint32_t kAcc = kT0;
 
 // Numbers of the stubs of rv32_frame.S, eight bytes each.
 enum Stub : uint32_t { kStubTrap, kStubInterpreted, kStubPointer, kStubImport, kStubBudget, kStubRoutines };
@@ -205,10 +205,12 @@ private:
   const InstructionInfo *shape_;
   uint32_t length_;
   uint32_t value_[kMaxFields];
-  uint32_t acc_;
+  uint32_t acc_;      // the machine register that holds acc
+  uint32_t acc_home_; // and the one it gets when no other does
   int32_t frame_bytes_;
-  uint32_t saved_;    // of s0..s7, the first so many
-  uint32_t epilogue_; // where it stands, in half words, 0 not yet
+  uint32_t saved_;                          // of s0..s7, the first so many
+  uint32_t traps_[ESPB_TRAP_BAD_CALL] = {}; // where the end of a trap stands, by kind, 0 not yet
+  uint32_t epilogue_;                       // where it stands, in half words, 0 not yet
   uint8_t homes_[kFrameReserveWords];
 };
 
@@ -224,6 +226,8 @@ void Function::assign_homes() {
   uint32_t taken = (1u << (kA0 + hot_.out_count)) - (1u << kA0); // machine registers
   if (hot_.out_count > 8)
     taken = 0xffu << kA0;
+  acc_home_ = hot_.out_count <= 5 && arguments <= 5 ? kA0 + 5 : kT0;
+  taken |= 1u << acc_home_;
   if (c_.flags & kWholeState)
     taken |= 0xffu << kA0;
   else
@@ -256,6 +260,8 @@ void Function::assign_homes() {
       homes_[k] = static_cast<uint8_t>(kInFrame | words++);
   for (uint32_t k = 0; k < kOutWords; ++k)
     homes_[w + kLinkWords + k] = static_cast<uint8_t>(kA0 + k);
+  if ((c_.flags & kWholeState) && acc_home_ != kT0)
+    homes_[w + kLinkWords + 5] = static_cast<uint8_t>(kInFrame | words++);
   homes_[w] = homes_[w + 1] = kT0; // never named
   frame_bytes_ = 4 * static_cast<int32_t>(words);
 }
@@ -340,9 +346,16 @@ void Function::call_stub(uint32_t stub) {
   e_.jump_register(kRa, kT3, kStubBytes * static_cast<int32_t>(stub));
 }
 
+// A second trap of a kind in a function goes by way of the first.
 void Function::trap(espb_trap kind) {
-  e_.load_immediate(kA0, kind);
   e_.load_immediate(kT2, base_offset_ + offset_);
+  uint32_t &known = traps_[kind];
+  if (known) {
+    e_.jump(kZero, static_cast<int32_t>(known) - static_cast<int32_t>(e_.at()));
+    return;
+  }
+  known = e_.at();
+  e_.load_immediate(kA0, kind);
   e_.load(kLw, kT3, kThread, kThreadStubs);
   e_.jump_register(kZero, kT3, kStubBytes * static_cast<int32_t>(kStubTrap));
 }
