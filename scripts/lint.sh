@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 # Test programs and benchmark kernels are input, laid out as their authors like; generated files are as their generator writes them.
 files() {
   git ls-files --cached --others --exclude-standard -- '*.c' '*.cpp' '*.h' '*.hpp' |
-    grep -vE "^(tests/programs|tests/csmith|tests/translator/cases|tests/freertos|tests/freertos_programs|tests/fuzz/corpus|bench/kernels|bench/train|isa/generated|firmware/include|translator/include_guest|examples)/" |
+    grep -vE "^(tests/programs|tests/csmith|tests/translator/cases|tests/freertos|tests/freertos_programs|tests/jit/programs|tests/fuzz/corpus|bench/kernels|bench/train|isa/generated|firmware/include|translator/include_guest|examples)/" |
     while read -r file; do [ -e "$file" ] && echo "$file"; done
 }
 case "${1:-}" in
