@@ -46,7 +46,7 @@ constexpr uint32_t kCallCharge = 16;
 // Which branches forward a walk takes for good: short ones over so many bytes of bytecode, where a register
 // is compared with zero; none that is short; none that is not a branch over a jump.
 enum Reach : uint32_t { kNear, kMiddle, kFar, kReaches };
-constexpr int32_t kNearBytes = 60, kNearWithRoutines = 20;
+constexpr int32_t kNearBytes = 60, kNearWithRoutines = 20, kNearJumpBytes = 500;
 constexpr uint32_t kInFrame = 0x80; // a home: this and the word of the frame, or a machine register
 
 // kBases: how an operation is done.
@@ -567,7 +567,12 @@ void Function::jump_to(int32_t displacement) {
   if (displacement < 0) {
     e_.jump(kZero, static_cast<int32_t>(note(destination) - 1) - static_cast<int32_t>(here()));
   } else {
-    e_.jump_long(kZero, 0);
+    const uint32_t known = note(destination);
+    if (reach_ == kNear && !hot_.routines && displacement <= kNearJumpBytes &&
+        (known == 0 || Encoder::short_jump_reaches(static_cast<int32_t>(here() - (known - 1)))))
+      e_.jump_short(kZero, 0);
+    else
+      e_.jump_long(kZero, 0);
     aim(site, destination);
   }
 }

@@ -196,22 +196,28 @@ public:
       branch_long(c, ra, rb, distance);
   }
   void jump_long(uint32_t link, int32_t distance) { word(0x6f | jump_bits(distance) | link << 7); }
+  static constexpr bool short_jump_reaches(int32_t d) { return d >= -1024 && d < 1024; }
+  void jump_short(uint32_t link, int32_t distance) { // link zero or ra
+    half((link == kRa ? 0x2001 : 0xa001) | short_jump_bits(distance));
+  }
   void jump(uint32_t link, int32_t distance) {
-    if (link <= kRa && distance >= -1024 && distance < 1024) {
-      const uint32_t o = static_cast<uint32_t>(distance) << 1;
-      return half((link == kRa ? 0x2001 : 0xa001) | (o >> 11 & 1) << 12 | (o >> 4 & 1) << 11 |
-                  (o >> 8 & 3) << 9 | (o >> 10 & 1) << 8 | (o >> 6 & 1) << 7 | (o >> 7 & 1) << 6 |
-                  (o >> 1 & 7) << 3 | (o >> 5 & 1) << 2);
-    }
-    jump_long(link, distance);
+    if (link <= kRa && short_jump_reaches(distance))
+      jump_short(link, distance);
+    else
+      jump_long(link, distance);
   }
   void add_pc(uint32_t rd) { word(0x17 | rd << 7); } // auipc rd, 0
   void fence() { word(0x0ff0000f); }
 
-  // Gives the branch, of either form, or the jump of the long form at `site` its distance; false when that
-  // does not reach.
+  // Gives the branch or jump at `site`, of either form, its distance; false when that does not reach.
   bool patch(uint32_t site, int32_t distance) {
     const uint32_t low = code_[site];
+    if ((low & 0xe003) == 0xa001) {
+      if (!short_jump_reaches(distance))
+        return false;
+      code_[site] = static_cast<uint16_t>(0xa001 | short_jump_bits(distance));
+      return true;
+    }
     if ((low & 3) != 3) {
       if (!short_reaches(distance))
         return false;
@@ -229,6 +235,10 @@ public:
   // The distance that the branch or jump at `site` has.
   int32_t distance_at(uint32_t site) const {
     const uint32_t low = code_[site];
+    if ((low & 0xe003) == 0xa001)
+      return static_cast<int32_t>((low >> 12 & 1 ? ~0u << 10 : 0) | (low >> 8 & 1) << 9 |
+                                  (low >> 9 & 3) << 7 | (low >> 6 & 1) << 6 | (low >> 7 & 1) << 5 |
+                                  (low >> 2 & 1) << 4 | (low >> 11 & 1) << 3 | (low >> 3 & 7));
     if ((low & 3) != 3)
       return static_cast<int32_t>((low >> 12 & 1 ? ~0u << 7 : 0) | (low >> 5 & 3) << 5 | (low >> 2 & 1) << 4 |
                                   (low >> 10 & 3) << 2 | (low >> 3 & 3));
@@ -257,6 +267,11 @@ private:
     const uint32_t o = static_cast<uint32_t>(distance) << 1;
     return (o >> 8 & 1) << 12 | (o >> 3 & 3) << 10 | (o >> 6 & 3) << 5 | (o >> 1 & 3) << 3 |
            (o >> 5 & 1) << 2;
+  }
+  static constexpr uint32_t short_jump_bits(int32_t distance) {
+    const uint32_t o = static_cast<uint32_t>(distance) << 1;
+    return (o >> 11 & 1) << 12 | (o >> 4 & 1) << 11 | (o >> 8 & 3) << 9 | (o >> 10 & 1) << 8 |
+           (o >> 6 & 1) << 7 | (o >> 7 & 1) << 6 | (o >> 1 & 7) << 3 | (o >> 5 & 1) << 2;
   }
   static constexpr uint32_t branch_bits(int32_t distance) {
     const uint32_t o = static_cast<uint32_t>(distance) << 1;
