@@ -108,6 +108,10 @@ Command add_run_command(CLI::App &root, const std::vector<std::string> &guest_wo
                   "JIT_HOT become machine code, see espb build --jit)")
       ->check(CLI::IsMember({"interp", "jit"}))
       ->type_name("ENGINE");
+  app->add_option("--jit-memory", request.jit_memory,
+                  "With --engine jit: executable memory there is; what does not fit is interpreted")
+      ->check(CLI::Range(64u, 1u << 20))
+      ->type_name("BYTES");
   app->add_option("--entry", request.entry,
                   "Function to call instead of main or app_main; words after -- are its arguments")
       ->type_name("NAME");

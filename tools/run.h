@@ -19,6 +19,7 @@ struct RunRequest {
   std::string entry;             // empty: main, or else app_main
   std::vector<std::string> args; // argv[1]...; argv[0] is the module's name
   std::string engine = "interp";
+  uint32_t jit_memory = 0; // bytes of executable memory; 0: no limit
   uint64_t fuel = ESPB_FUEL_UNLIMITED;
   uint32_t stack_bytes = 0;
   uint32_t register_stack_words = 0;

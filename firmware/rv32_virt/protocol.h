@@ -67,6 +67,9 @@ struct espb_virt_module {
  * "jit_wanted", "jit_compiled", "jit_bytecode_bytes", "jit_code_bytes", "jit_block_bytes" and
  * "jit_peak_bytes" as in espb_jit_report, and "jit_instructions" that compiling took. */
 #define ESPB_VIRT_JIT 1u
+/* Bits 8 and up of the flags: the executable memory there is for that, in units of 64 bytes; 0: no limit. */
+#define ESPB_VIRT_JIT_MEMORY_SHIFT 8
+#define ESPB_VIRT_JIT_MEMORY_UNIT 64u
 
 /* A run request: this header (little-endian), then `strings_bytes` bytes of NUL-terminated strings. A string
  * is named by its offset from the first byte behind the header. */

@@ -393,7 +393,8 @@ void load(uint32_t index) {
   if ((request->flags & ESPB_VIRT_JIT) == 0)
     return;
   stage = "compile";
-  const espb_jit_options jit = {fuel != ESPB_FUEL_UNLIMITED ? ESPB_JIT_FUEL : 0, ESPB_NO_FUNCTION, 0};
+  const espb_jit_options jit = {fuel != ESPB_FUEL_UNLIMITED ? ESPB_JIT_FUEL : 0, ESPB_NO_FUNCTION,
+                                (request->flags >> ESPB_VIRT_JIT_MEMORY_SHIFT) * ESPB_VIRT_JIT_MEMORY_UNIT};
   espb_jit_report report;
   const uint64_t begin = port_watched_instructions();
   if (espb_jit_compile(program.instance, &jit, &report, &error) != ESPB_OK)

@@ -143,8 +143,8 @@ struct Job {
         report.peak_bytes = bytes + report.block_bytes;
         return;
       }
-      if (some && room > used) // what there was had to be cut down
-        room = used + 2 * largest;
+      if (some && used < room) // so that fewer fit
+        room = used;
     }
     report.compiled = report.bytecode_bytes = 0;
   }

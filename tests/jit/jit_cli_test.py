@@ -1,0 +1,80 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""What the command line says about the JIT: statistics, too little executable memory, nothing to compile, the listing.
+jit_cli_test.py ESPB"""
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+SOURCE = """
+#include <espb/guest.h>
+#include <stdio.h>
+JIT_HOT __attribute__((noinline)) static unsigned mix(const unsigned *p, int n) {
+  unsigned h = 1;
+  for (int i = 0; i < n; i++) h = (h ^ p[i]) * 31 + (h >> 7);
+  return h;
+}
+JIT_HOT __attribute__((noinline)) static int sum(int n) { int s = 0; while (n > 0) s += n--; return s; }
+JIT_HOT __attribute__((noinline)) static int twice(int n) { return sum(n) + sum(n - 1); }
+int main(void) {
+  unsigned words[20];
+  for (int i = 0; i < 20; i++) words[i] = i * 77;
+  printf("%u %d\\n", mix(words, 20), twice(100));
+  return 5;
+}
+"""
+
+
+def main(espb):
+    def call(*words):
+        done = subprocess.run([espb, *map(str, words)], capture_output=True, text=True, timeout=120)
+        return done.returncode, done.stdout, done.stderr
+
+    def stats(err):
+        return json.loads(err.strip().splitlines()[-1])
+
+    with tempfile.TemporaryDirectory() as directory:
+        source = pathlib.Path(directory, "a.c")
+        source.write_text(SOURCE)
+        module, cold = source.with_suffix(".espb"), pathlib.Path(directory, "cold.espb")
+        assert call("build", source, "-O2", "-o", module)[0] == 0
+        assert call("build", source, "-O2", "--jit", "none", "-o", cold)[0] == 0
+
+        status, expected, err = call("run", module, "--stats")
+        assert status == 5 and stats(err)["engine"] == "interp" and "jit_wanted" not in stats(err)
+        interpreted = stats(err)["guest_instructions"]
+
+        status, out, err = call("run", module, "--engine", "jit", "--stats")
+        full = stats(err)
+        assert (status, out) == (5, expected) and "note" not in err, err
+        assert full["jit_wanted"] == full["jit_compiled"] == 3 and full["guest_instructions"] < interpreted
+        assert full["jit_block_bytes"] >= full["jit_code_bytes"] + 8 * 4 and full["jit_peak_bytes"] > full["jit_block_bytes"]
+
+        # Too little memory for all, and for any.
+        fewer = (full["jit_block_bytes"] - 8) // 64 * 64
+        for memory, least, most in ((fewer, 1, 2), (64, 0, 0)):
+            status, out, err = call("run", module, "--engine", "jit", "--jit-memory", memory, "--stats")
+            assert (status, out) == (5, expected), err
+            part = stats(err)
+            assert least <= part["jit_compiled"] <= most and part["jit_block_bytes"] <= memory, part
+            assert f"no room to compile {3 - part['jit_compiled']} of 3 functions" in err, err
+
+        status, out, err = call("run", cold, "--engine", "jit")
+        assert (status, out) == (5, expected) and "no function is marked JIT_HOT" in err, err
+        status, out, err = call("run", module, "--engine", "jit", "--on", "host")
+        assert status == 120 and "rv32 board" in err, err
+
+        status, out, err = call("dump", module, "--jit", "rv32", "--no-source")
+        assert status == 0, err
+        total = int(re.search(r"machine code for rv32: (\d+) bytes of 3 functions", out).group(1))
+        assert total == full["jit_code_bytes"], out
+        assert sum(map(int, re.findall(r"^  machine code: (\d+) bytes$", out, re.M))) == total, out
+        assert out.count("  interpreted\n") == 1 and re.search(r"[0-9a-f]+: 8082 +ret", out), out
+    print("all as it should be")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
