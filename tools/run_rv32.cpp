@@ -92,7 +92,7 @@ std::vector<uint8_t> encode_request(const RunRequest &request, const std::vector
   put32(bytes, ESPB_VIRT_VERSION);
   put32(bytes, uint32_t(placed.size()));
   put32(bytes, request.engine == "jit" ? ESPB_VIRT_JIT | request.jit_memory / ESPB_VIRT_JIT_MEMORY_UNIT
-                                                                 << ESPB_VIRT_JIT_MEMORY_SHIFT
+                                                             << ESPB_VIRT_JIT_MEMORY_SHIFT
                                        : 0);
   put32(bytes, uint32_t(request.fuel));
   put32(bytes, uint32_t(request.fuel >> 32));

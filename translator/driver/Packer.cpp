@@ -126,9 +126,11 @@ bool Packer::functions() {
     F.leaf = Info.Leaf;
     Model.functions.push_back(F);
     if (Info.Hot) {
-      const uint32_t Facts = format::kHotFactsKnown | Info.OutCrossing | Info.OutCount << format::kHotOutCountShift |
+      const uint32_t Facts = format::kHotFactsKnown | Info.OutCrossing |
+                             Info.OutCount << format::kHotOutCountShift |
                              (Info.Routines ? format::kHotRoutines : 0);
-      Model.hot_functions.push_back({static_cast<uint16_t>(I), static_cast<uint16_t>(Facts), Info.CallCrossing});
+      Model.hot_functions.push_back(
+          {static_cast<uint16_t>(I), static_cast<uint16_t>(Facts), Info.CallCrossing});
     }
     Debug.function_names.push_back(demangled(Symbols[I]));
   }
