@@ -9,13 +9,16 @@
 #include "task.h"
 #include "timers.h"
 
+#include "runtime_slot.h"
+
+#include <stddef.h>
 #include <string.h>
 
 #undef xTaskCreate
 
 // The program's view of thread local storage; FreeRTOSConfig.h reserves the slots behind it.
-#define USER_SLOTS 2
-#define RUNTIME_SLOT (2 * USER_SLOTS)
+#define USER_SLOTS FREERTOS_USER_SLOTS
+#define RUNTIME_SLOT FREERTOS_RUNTIME_SLOT
 _Static_assert(configNUM_THREAD_LOCAL_STORAGE_POINTERS == 2 * (USER_SLOTS + 1),
                "user slots, their callbacks, the runtime's two");
 
@@ -83,9 +86,9 @@ void vTaskSetThreadLocalStoragePointerAndDelCallback(TaskHandle_t task, BaseType
   (void)xTaskResumeAll();
 }
 
-// Every way into a guest and out of it goes through this slot: the kernel's own functions would cost as much
-// as the rest of the way. The static twin of a task names the field.
-extern void *volatile pxCurrentTCB;
+// The static twin of a task names the field.
+uint32_t freertos_runtime_slots_at =
+    offsetof(StaticTask_t, pvDummy15) + FREERTOS_RUNTIME_SLOT * sizeof(void *);
 
 static void **slots_of(void *task) {
   return ((StaticTask_t *)(task != NULL ? task : pxCurrentTCB))->pvDummy15;
@@ -117,9 +120,15 @@ void vPortCleanUpTcb(void *tcb) {
   }
   void (*const on_delete)(void *) =
       (void (*)(void *))pvTaskGetThreadLocalStoragePointer(task, RUNTIME_SLOT + 1);
+  void *const value = pvTaskGetThreadLocalStoragePointer(task, RUNTIME_SLOT);
   if (on_delete != NULL)
-    on_delete(pvTaskGetThreadLocalStoragePointer(task, RUNTIME_SLOT));
+    on_delete(value);
+  else if (value != NULL)
+    freertos_runtime_task_ended(value);
 }
+
+// A firmware without the runtime has nothing to give back.
+ADDED void freertos_runtime_task_ended(void *value) { (void)value; }
 
 size_t freertos_heap_bytes(void) { return configTOTAL_HEAP_SIZE; }
 

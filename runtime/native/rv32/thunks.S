@@ -140,15 +140,13 @@ thunk_common:
     addi t4, a6, -kMaxDepth
     bgez t4, .Lprepare
     addi t5, t5, -kCallCharge
-    andi t4, a5, 0xf8 # eight words or more: maybe some on the stack
+    andi a5, a5, 0xff # argument words
     bltz t5, .Lprepare
-    bnez t4, .Lprepare
+    li t4, 3
+    bgeu a5, t4, .Lcopy
     sw t5, kThreadBudget(s0)
     addi a6, a6, 1
     sw a6, kThreadDepth(s0)
-    andi a5, a5, 7
-    li t4, 3
-    bgeu a5, t4, .Lcopy
     lw t1, kWords(sp)
     lw t4, kWords+4(sp)
     sw t1, 0(t3)
@@ -197,6 +195,11 @@ thunk_common:
     ret
 
 .Lcopy: # a5 words
+    li t4, 8 # so many or more: maybe some on the stack
+    bgeu a5, t4, .Lprepare
+    sw t5, kThreadBudget(s0)
+    addi a6, a6, 1
+    sw a6, kThreadDepth(s0)
     slli a5, a5, 2
     add a5, a5, t3
     mv t4, t3

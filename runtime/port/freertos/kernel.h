@@ -41,7 +41,7 @@ extern "C" { // V9's headers leave it to C++
 #endif
 
 #if ESPB_TASK_SLOT == ESPB_TASK_SLOT_RUNTIME
-#include "freertos_board.h"
+#include "runtime_slot.h"
 #elif ESPB_TASK_SLOT == ESPB_TASK_SLOT_HOOK
 // To be called with the handle of a task that is being deleted, in the kernel's critical section:
 //     #define traceTASK_DELETE(task) espb_freertos_task_deleted(task)
@@ -49,11 +49,19 @@ extern "C" void espb_freertos_task_deleted(void *task);
 #endif
 
 #ifndef ESPB_IN_INTERRUPT
-#if defined(ESP_PLATFORM) || ESPB_TASK_SLOT == ESPB_TASK_SLOT_RUNTIME
+#if ESPB_TASK_SLOT == ESPB_TASK_SLOT_RUNTIME
+#define ESPB_IN_INTERRUPT() (port_in_interrupt != 0)
+#define ESPB_INTERRUPTS_OFF() freertos_interrupts_off()
+#define ESPB_INTERRUPTS_BACK(mask) freertos_interrupts_back(mask)
+#elif defined(ESP_PLATFORM)
 #define ESPB_IN_INTERRUPT() (xPortInIsrContext() != 0)
 #else
 #define ESPB_IN_INTERRUPT() (xPortIsInsideInterrupt() != pdFALSE)
 #endif
+#endif
+#ifndef ESPB_INTERRUPTS_OFF
+#define ESPB_INTERRUPTS_OFF() portSET_INTERRUPT_MASK_FROM_ISR()
+#define ESPB_INTERRUPTS_BACK(mask) portCLEAR_INTERRUPT_MASK_FROM_ISR(mask)
 #endif
 
 #endif

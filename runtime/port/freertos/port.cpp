@@ -61,12 +61,12 @@ void espb_port_unlock(void) { portEXIT_CRITICAL_SAFE(&lock); }
 // Usable in tasks and interrupts alike. The mask may lie here since nothing else runs until it is restored.
 static UBaseType_t mask_before;
 void espb_port_lock(void) {
-  const UBaseType_t mask = portSET_INTERRUPT_MASK_FROM_ISR();
+  const UBaseType_t mask = ESPB_INTERRUPTS_OFF();
   mask_before = mask;
 }
 void espb_port_unlock(void) {
   const UBaseType_t mask = mask_before;
-  portCLEAR_INTERRUPT_MASK_FROM_ISR(mask);
+  ESPB_INTERRUPTS_BACK(mask);
 }
 
 #endif

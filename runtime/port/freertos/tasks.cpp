@@ -18,11 +18,12 @@ static void task_ended(void *slot) {
 
 #if ESPB_TASK_SLOT == ESPB_TASK_SLOT_RUNTIME
 
-void *espb_port_task_slot(void) { return freertos_get_runtime_slot(nullptr); }
+void *espb_port_task_slot(void) { return freertos_runtime_slots()[0]; }
 bool espb_port_set_task_slot(void *value) {
-  freertos_set_runtime_slot(nullptr, value, task_ended);
+  freertos_runtime_slots()[0] = value;
   return true;
 }
+void freertos_runtime_task_ended(void *value) { task_ended(value); }
 
 #elif ESPB_TASK_SLOT == ESPB_TASK_SLOT_CALLBACK
 

@@ -43,7 +43,7 @@ static uint8_t interrupt_stack[portINTERRUPT_STACK_BYTES] __attribute__((aligned
 // Shared with portASM.S. The nesting depth starts above zero so that nothing lets interrupts in before the
 // first task runs.
 uint32_t port_critical_nesting = 0x40000000u;
-uint32_t port_in_interrupt;
+volatile uint32_t port_in_interrupt;
 uint32_t port_switch_wanted;
 uint8_t *const port_interrupt_stack_top = interrupt_stack + sizeof interrupt_stack;
 
