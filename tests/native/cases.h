@@ -5,12 +5,12 @@
 #define ESPB_TESTS_NATIVE_CASES_H
 
 /* Variable arguments the other way are only for chips: see variadic_in in cases.c. */
+/* clang-format off */
 #define CASES(X)                                                                                             \
-  X(qsort)                                                                                                   \
-  X(bsearch)                                                                                                 \
-  X(observers) X(handlers) X(kept_handlers) X(varargs_out) X(twelve_out) X(twelve_in) X(structs_out)         \
-      X(structs_in) X(structs_late) X(mixed_struct) X(narrow) X(floats) X(pointers) X(table) X(nested)       \
-          X(opaque)
+  X(qsort) X(bsearch) X(observers) X(handlers) X(kept_handlers) X(varargs_out) X(twelve_out) X(twelve_in)     \
+  X(structs_out) X(structs_in) X(structs_late) X(mixed_struct) X(narrow) X(floats) X(pointers) X(table)       \
+  X(nested) X(opaque)
+/* clang-format on */
 #define CHIP_CASES(X) X(varargs_in)
 
 #endif

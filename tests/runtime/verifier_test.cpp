@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Each check of the verifier: one module that only it refuses, and its message.
-#include "runtime/port/posix/port.h"
 #include "espb/espb.h"
 #include "format/reader.h"
+#include "runtime/port/posix/port.h"
 #include "sample.h"
 #include <functional>
 #include <gtest/gtest.h>

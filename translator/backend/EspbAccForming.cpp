@@ -437,7 +437,8 @@ void EspbAccForming::rewrite(MachineInstr &MI, const Encoding &From, const Form 
 
 bool EspbAccForming::runOnBlock(MachineBasicBlock &MBB) {
   SmallVector<Node, 64> Nodes;
-  // What is no instruction of the machine must not end up behind the branches: no branch would be found there.
+  // What is no instruction of the machine must not end up behind the branches: no branch would be found
+  // there.
   for (MachineInstr &MI : llvm::make_early_inc_range(MBB))
     if (MI.isDebugInstr() || MI.isKill())
       MI.eraseFromParent();
