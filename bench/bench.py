@@ -262,6 +262,11 @@ def main(arguments):
     else:
         print("$ " + shlex.join(["bench/run.sh"] + arguments))
         print_table(rows, summary, options)
+    crossings = options.build / "firmware/native-crossings.elf"
+    if not options.json and not options.kernels and not options.train and not options.native_only and crossings.exists():
+        print("\n$ bench/crossings.sh", flush=True)
+        if subprocess.run([ROOT / "bench/crossings.sh", options.build]).returncode != 0:
+            return 1
     for row in failed:
         for error in row["errors"]:
             print(f"{row['name']}: {error}", file=sys.stderr)
