@@ -130,7 +130,8 @@ public:
       bytes_ = larger;
       capacity_ = capacity;
     }
-    memcpy(bytes_ + used_, bytes, count);
+    if (count != 0)
+      memcpy(bytes_ + used_, bytes, count);
     used_ += count;
   }
   const char *bytes() const { return bytes_; }

@@ -365,7 +365,7 @@ espb_status g_strerror(espb_host_call *c) {
     return call.return_u32(0);
   ESPB_WRITE(target, call.library().strerror_text, 64);
   memset(target, 0, 64);
-  memcpy(target, text, strlen(text));
+  memcpy(target, text, strlen(text) + 1);
   return call.return_u32(call.library().strerror_text);
 }
 

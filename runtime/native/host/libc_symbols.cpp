@@ -299,11 +299,11 @@ struct Symbols {
             {list->name, reinterpret_cast<const void *>(list->function), ESPB_SYMBOL_HOST_FUNCTION});
     for (const auto &object : kObjects)
       named.push_back({object.name, &object.object, ESPB_SYMBOL_GUEST_OBJECT});
-    for (uint16_t i = 0; i < named.size(); ++i) {
+    for (size_t i = 0; i < named.size(); ++i) {
       size_t at = order.size();
       while (at != 0 && strcmp(named[order[at - 1]].name, named[i].name) > 0)
         --at;
-      order.insert(order.begin() + (ptrdiff_t)at, i);
+      order.insert(order.begin() + (ptrdiff_t)at, (uint16_t)i);
     }
     symbols = {named.data(), (uint32_t)named.size(), nullptr, 0, order.data()};
   }
