@@ -155,8 +155,10 @@ static bool chooseExports(Translation &T, const StringSet<> &Marked) {
   };
   for (const char *Entry : {"main", "app_main"}) {
     GlobalValue *GV = M.getNamedValue(Entry);
-    if (!GV && StringRef(Entry) == "app_main")
-      GV = M.getNamedValue("_Z8app_mainv"); // extern "C" was forgotten
+    // extern "C" was forgotten: app_main(), (int, char **), (int, char **, char **).
+    for (const char *Forgotten : {"_Z8app_mainv", "_Z8app_mainiPPc", "_Z8app_mainiPPcS0_"})
+      if (!GV && StringRef(Entry) == "app_main")
+        GV = M.getNamedValue(Forgotten);
     if (GV && !GV->isDeclaration() && !GV->hasLocalLinkage())
       Export(Entry, *GV);
   }
