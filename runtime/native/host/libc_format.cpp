@@ -273,7 +273,7 @@ private:
       return true;
     case 'p': {
       char text[12];
-      padded(text, (uint32_t)snprintf(text, sizeof text, "0x%x", arguments_.word()));
+      padded(text, (uint32_t)snprintf(text, sizeof text, "%#x", arguments_.word()));
       return true;
     }
     case 'e':
