@@ -20,9 +20,11 @@
 #include <ctime>
 #include <functional>
 #include <initializer_list>
+#include <iterator>
 #include <limits>
 #include <memory>
 #include <new>
+#include <numeric>
 #include <type_traits>
 #include <typeinfo>
 #include <utility>
@@ -40,7 +42,8 @@ int main() {
   S &o = *p;
   printf("%d %d ", p->v, typeid(o) == typeid(T) && dynamic_cast<T *>(p.get()) != nullptr);
   auto q = std::make_unique<int[]>(5);
-  q[2] = 7;
+  int b[] = {3, 4};
+  q[2] = std::accumulate(std::begin(b), std::end(b), 0) + (int)std::size(b) - (int)std::distance(std::begin(b), std::end(b));
   std::atomic<int> n{3};
   n += 4;
   std::atomic<uint64_t> w{1};
