@@ -183,6 +183,8 @@ private:
   void call_import(uint32_t import);
   void trap(espb_trap kind);
   void routine(const uint8_t *arguments, uint32_t count, bool wide);
+  void keep_outs(bool restore);
+  void pass_outs(bool restore);
   void value_routine();
   void shuffle(const uint8_t *from, uint32_t count);
 
@@ -208,9 +210,11 @@ private:
   uint32_t acc_;      // the machine register that holds acc
   uint32_t acc_home_; // and the one it gets when no other does
   int32_t frame_bytes_;
-  uint32_t saved_;                          // of s0..s7, the first so many
-  uint32_t traps_[ESPB_TRAP_BAD_CALL] = {}; // where the end of a trap stands, by kind, 0 not yet
-  uint32_t epilogue_;                       // where it stands, in half words, 0 not yet
+  uint32_t saved_;        // of s0..s7, the first so many
+  uint32_t epilogue_;     // where it stands, in half words, 0 not yet
+  uint32_t routines_ = 0; // calls of routines until now
+  uint32_t keep_ = 0;     // where the code stands that keeps out registers, 0 not yet
+  uint32_t restore_ = 0;  // and that loads them again
   uint8_t homes_[kFrameReserveWords];
 };
 
@@ -346,10 +350,10 @@ void Function::call_stub(uint32_t stub) {
   e_.jump_register(kRa, kT3, kStubBytes * static_cast<int32_t>(stub));
 }
 
-// A second trap of a kind in a function goes by way of the first.
+// A second trap of a kind goes by way of the first, whichever function that is in.
 void Function::trap(espb_trap kind) {
   e_.load_immediate(kT2, base_offset_ + offset_);
-  uint32_t &known = traps_[kind];
+  uint32_t &known = c_.traps[kind];
   if (known) {
     e_.jump(kZero, static_cast<int32_t>(known) - static_cast<int32_t>(e_.at()));
     return;
@@ -483,12 +487,41 @@ void Function::shuffle(const uint8_t *homes, uint32_t count) {
   }
 }
 
+// Stores or loads the out registers that live across routines. They are many in functions that keep values
+// in them: from the second routine on the code for it is called. It returns by ra, which the frame has.
+void Function::pass_outs(bool restore) {
+  for (uint32_t k = 0; k < kOutWords; ++k)
+    if (hot_.out_crossing >> k & 1) {
+      if (restore)
+        e_.load(kLw, kA0 + k, kTop, static_cast<int32_t>(4 * k));
+      else
+        e_.store(2, kA0 + k, kTop, static_cast<int32_t>(4 * k));
+    }
+}
+
+void Function::keep_outs(bool restore) {
+  constexpr uint32_t kFew = 2;
+  if (__builtin_popcount(hot_.out_crossing) <= kFew || (routines_ == 1 && !(c_.flags & kWholeState)))
+    return pass_outs(restore);
+  if (!keep_) {
+    const uint32_t past = e_.at();
+    e_.jump_long(kZero, 0);
+    keep_ = e_.at();
+    pass_outs(false);
+    e_.jump_register(kZero, kRa, 0);
+    restore_ = e_.at();
+    pass_outs(true);
+    e_.jump_register(kZero, kRa, 0);
+    land(past);
+  }
+  e_.jump(kRa, static_cast<int32_t>(restore ? restore_ : keep_) - static_cast<int32_t>(e_.at()));
+}
+
 // Calls the operation's routine with the homes of its arguments; the result is in a0 (and a1), or in t0 (and
 // t1) when out registers had to be kept. acc_ says in which.
 void Function::routine(const uint8_t *arguments, uint32_t count, bool wide) {
-  for (uint32_t k = 0; k < kOutWords; ++k)
-    if (hot_.out_crossing >> k & 1)
-      e_.store(2, kA0 + k, kTop, static_cast<int32_t>(4 * k));
+  ++routines_;
+  keep_outs(false);
   shuffle(arguments, count);
   if (base_ == kLAFN || base_ == kLAIMP)
     e_.load_immediate(kA0 + 1, value_[1]);
@@ -501,9 +534,7 @@ void Function::routine(const uint8_t *arguments, uint32_t count, bool wide) {
   e_.move(kT0, kA0);
   if (wide)
     e_.move(kT1, kA0 + 1);
-  for (uint32_t k = 0; k < kOutWords; ++k)
-    if (hot_.out_crossing >> k & 1)
-      e_.load(kLw, kA0 + k, kTop, static_cast<int32_t>(4 * k));
+  keep_outs(true);
   acc_ = kT0;
 }
 
@@ -749,6 +780,9 @@ static void forget(Compiler &c, uint32_t index, uint32_t begin, uint32_t waiting
       c.entries[i] = (link ? site - static_cast<uint32_t>(link) + 1 : 0) << 1 | kEntryWanted;
     }
   c.entries[index] = waiting;
+  for (uint32_t &trap : c.traps)
+    if (trap >= begin)
+      trap = 0;
   c.out.rewind(begin);
 }
 

@@ -46,6 +46,7 @@ struct Compiler {
   uint32_t *entries; // one per function
   uint32_t flags;
   const Progress *progress;
+  uint32_t traps[ESPB_TRAP_BAD_CALL] = {}; // where the end of a trap stands, by kind, 0 not yet
 
   // Compiles function `index`, whose entry is kEntryWanted or has calls waiting. Uses the end of the room of
   // `out` for its notes. Not done: nothing has changed.
