@@ -10,6 +10,9 @@ import sys
 RUN = pathlib.Path(__file__).resolve().parent / "run.sh"
 LIMITS = (
     ("interpreter, integer kernels: instructions by native gcc -O2, geometric mean", ("int", "interp_ratio"), 9.0),
+    ("JIT, integer kernels: instructions by native gcc -O2, geometric mean", ("int", "jit_ratio"), 1.35),
+    ("JIT: bytes of machine code by native -Os text, sum", ("jit_size_ratio",), 1.5),
+    ("JIT: instructions of compiling per bytecode instruction", ("jit_per_instruction",), 400.0),
     ("modules: bytes by native -Os text and data, sum", ("size_ratio",), 1.1),
     ("loading: instructions per bytecode instruction", ("load_per_instruction",), 40.0),
 )
