@@ -84,6 +84,7 @@ Command add_run_command(CLI::App &root, const std::vector<std::string> &guest_wo
     RunRequest request;
     std::vector<std::string> modules, then;
     std::string board = "rv32";
+    bool json = false;
   };
   auto args = std::make_shared<Arguments>();
   RunRequest &request = args->request;
@@ -150,6 +151,11 @@ Command add_run_command(CLI::App &root, const std::vector<std::string> &guest_wo
                 "dispatches, peak_ram_bytes,\n"
                 "module_bytes, load_instructions and more. On rv32 the module runs a second time, silently, "
                 "on a counting engine");
+  app->add_flag(
+      "--profile", request.profile,
+      "After the run print which functions of the (first) module were executed how often, and which deserve "
+      "JIT_HOT, on\nstderr. On rv32 the module runs a second time, silently, on a counting engine");
+  app->add_flag("--json", args->json, "With --profile: as one line of JSON")->needs("--profile");
   app->footer(
       "Words after -- are the arguments of the guest's main. A program may be a main or an ESP-IDF app_main; "
       "it ends "
@@ -163,6 +169,7 @@ Command add_run_command(CLI::App &root, const std::vector<std::string> &guest_wo
       "  espb run blink.espb --for 5            five seconds of the board's time\n"
       "  espb run v1.espb --then v2.espb        unload v1 when it is over, run v2\n"
       "  espb run app.espb --stats 2>stats.json\n"
+      "  espb run app.espb --profile            which functions deserve JIT_HOT\n"
       "\n"
       "The exit status is the guest's own (low eight bits). When the guest does not come to its end:\n"
       "  120 wrong usage   121 file not readable   123 module refused or symbol missing   124 timeout\n"
@@ -201,6 +208,8 @@ Command add_run_command(CLI::App &root, const std::vector<std::string> &guest_wo
       if (outcome.ended == "stuck")
         print_note("ended, since nothing can happen any more: " + outcome.waiting + " would wait for ever");
     }
+    if (!outcome.profile.empty())
+      print_profile(request.modules[0].path, outcome.profile, args->json);
     if (request.stats) {
       nlohmann::ordered_json line;
       for (const char *key :

@@ -4,6 +4,7 @@
 #define ESPB_TOOLS_RUN_H
 
 #include "espb/espb.h"
+#include "runtime/interp/execution_profile.h"
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -30,6 +31,7 @@ struct RunRequest {
   std::string trace; // file for the changes of pins; empty: stderr
   std::string pins;  // what drives pins from outside: "TICK:PIN=LEVEL,..."
   bool stats = false;
+  bool profile = false;
   std::vector<std::string> symbol_files; // host board: fast symbol tables besides the C library's
 };
 
@@ -44,10 +46,13 @@ struct RunOutcome {
   std::string waiting;   // the tasks that wait for ever
   espb_error error = {}; // why, when it did not finish
   nlohmann::ordered_json stats = nlohmann::ordered_json::object();
+  std::vector<ExecutionProfile::Count> profile; // of the first module, one per byte of code; empty: none
 };
 
 RunOutcome run_on_host(const RunRequest &request);
 RunOutcome run_on_rv32(const RunRequest &request);
+// On stderr: which functions were executed how often.
+void print_profile(const std::string &path, const std::vector<ExecutionProfile::Count> &counts, bool json);
 
 } // namespace espb::tools
 

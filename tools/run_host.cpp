@@ -300,6 +300,11 @@ RunOutcome run_on_host(const RunRequest &request) {
   words.insert(words.end(), request.args.begin(), request.args.end());
   GuestArguments guest(*closer.instance, words);
 
+  if (request.profile) {
+    const uint32_t bytes = closer.module->code_bytes();
+    outcome.profile.resize(bytes);
+    execution_profile = {closer.module->code(), bytes, outcome.profile.data()};
+  }
   espb_thread *thread = espb_main_thread(closer.instance);
   espb_thread_set_fuel(thread, request.fuel);
   StopSignals signals(thread, request.timeout_seconds);
@@ -341,6 +346,7 @@ RunOutcome run_on_host(const RunRequest &request) {
     status = espb_destroy(instance, &outcome.error);
     outcome.finished = status == ESPB_OK || exited();
   }
+  execution_profile = {};
   std::fflush(stdout);
   std::fflush(stderr);
   if (!outcome.finished && stop_signal == SIGALRM)

@@ -68,7 +68,7 @@ std::vector<Placed> place_modules(const RunRequest &request) {
 }
 
 std::vector<uint8_t> encode_request(const RunRequest &request, const std::vector<Placed> &placed,
-                                    const std::string &record, const std::string &trace) {
+                                    const std::string &record, const std::string &trace, bool profile) {
   std::string strings;
   auto add = [&](const std::string &text) {
     uint32_t offset = uint32_t(strings.size());
@@ -91,9 +91,10 @@ std::vector<uint8_t> encode_request(const RunRequest &request, const std::vector
   put32(bytes, ESPB_VIRT_MAGIC);
   put32(bytes, ESPB_VIRT_VERSION);
   put32(bytes, uint32_t(placed.size()));
-  put32(bytes, request.engine == "jit" ? ESPB_VIRT_JIT | request.jit_memory / ESPB_VIRT_JIT_MEMORY_UNIT
-                                                             << ESPB_VIRT_JIT_MEMORY_SHIFT
-                                       : 0);
+  put32(bytes, profile                   ? ESPB_VIRT_PROFILE
+               : request.engine == "jit" ? ESPB_VIRT_JIT | request.jit_memory / ESPB_VIRT_JIT_MEMORY_UNIT
+                                                               << ESPB_VIRT_JIT_MEMORY_SHIFT
+                                         : 0);
   put32(bytes, uint32_t(request.fuel));
   put32(bytes, uint32_t(request.fuel >> 32));
   put32(bytes, request.stack_bytes);
@@ -137,6 +138,7 @@ std::string qemu_quote(const std::string &path) {
 struct BoardRun {
   ProcessResult process;
   Json record; // null when there is none
+  std::vector<uint8_t> profile;
 };
 
 BoardRun run_board(const RunRequest &request, const std::string &firmware, const std::vector<Placed> &placed,
@@ -149,7 +151,8 @@ BoardRun run_board(const RunRequest &request, const std::string &firmware, const
   std::string record_file = temp.file(count_only ? "count.json" : "record.json");
   std::string request_file = temp.file("request.bin");
   std::string trace = count_only ? temp.file("trace.txt") : request.trace;
-  std::vector<uint8_t> bytes = encode_request(request, placed, record_file, trace);
+  std::vector<uint8_t> bytes =
+      encode_request(request, placed, record_file, trace, count_only && request.profile);
   write_file(request_file, bytes.data(), bytes.size());
 
   std::vector<std::string> command = {qemu,
@@ -202,6 +205,8 @@ BoardRun run_board(const RunRequest &request, const std::string &firmware, const
                                             ", this espb " + std::to_string(ESPB_VIRT_VERSION) +
                                             ": build both from the same sources");
   }
+  if (std::string file = record_file + ESPB_VIRT_PROFILE_SUFFIX; access(file.c_str(), R_OK) == 0)
+    result.profile = read_file(file);
   return result;
 }
 
@@ -250,7 +255,7 @@ RunOutcome run_on_rv32(const RunRequest &request) {
       print_note("no room to compile " + std::to_string(wanted - compiled) + " of " + std::to_string(wanted) +
                  " functions: they were interpreted");
   }
-  if (request.stats) {
+  if (request.stats || request.profile) {
     outcome.stats = record;
     for (const char *key : {"protocol", "ok", "stage", "exit", "status", "trap", "status_name", "trap_name",
                             "function", "code_offset", "message", "module", "waiting"})
@@ -262,6 +267,12 @@ RunOutcome run_on_rv32(const RunRequest &request) {
     BoardRun counted = run_board(request, find_firmware("espb-rv32-virt-count.elf"), placed, temp, true);
     if (counted.process.interrupted)
       outcome.interrupted = true;
+    outcome.profile.resize(counted.profile.size() / sizeof(ExecutionProfile::Count));
+    if (!outcome.profile.empty())
+      std::memcpy(outcome.profile.data(), counted.profile.data(),
+                  outcome.profile.size() * sizeof outcome.profile[0]);
+    else if (request.profile && !outcome.interrupted)
+      print_note("the counting run left no profile");
     if (counted.record.is_object() && counted.record.contains("dispatches"))
       outcome.stats["dispatches"] = counted.record["dispatches"];
     else

@@ -70,6 +70,11 @@ struct espb_virt_module {
 /* Bits 8 and up of the flags: the executable memory there is for that, in units of 64 bytes; 0: no limit. */
 #define ESPB_VIRT_JIT_MEMORY_SHIFT 8
 #define ESPB_VIRT_JIT_MEMORY_UNIT 64u
+/* Of a request to the counting firmware: a file of the record's name and ESPB_VIRT_PROFILE_SUFFIX gets what
+ * the first module executed: per byte of its code two 64-bit numbers, how often the instruction that begins
+ * there was executed and how often a branch backward to it was taken. */
+#define ESPB_VIRT_PROFILE 2u
+#define ESPB_VIRT_PROFILE_SUFFIX ".profile"
 
 /* A run request: this header (little-endian), then `strings_bytes` bytes of NUL-terminated strings. A string
  * is named by its offset from the first byte behind the header. */
@@ -77,7 +82,7 @@ struct espb_virt_request {
   uint32_t magic;
   uint32_t version;
   uint32_t module_count;
-  uint32_t flags;                /* ESPB_VIRT_JIT */
+  uint32_t flags;                /* ESPB_VIRT_JIT, ESPB_VIRT_PROFILE */
   uint32_t fuel_low, fuel_high;  /* as espb_thread_set_fuel; both 0xffffffff: unlimited */
   uint32_t stack_bytes;          /* as espb_options; 0: the module's wish */
   uint32_t register_stack_words; /* the same */

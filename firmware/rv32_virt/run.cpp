@@ -12,6 +12,9 @@
 #include "request.h"
 #include "sim_gpio.h"
 #include "symbols.h"
+#if ESPB_COUNT_DISPATCHES
+#include "../../runtime/interp/execution_profile.h"
+#endif
 
 #include "freertos/FreeRTOS.h"
 #include "freertos/task.h"
@@ -84,11 +87,35 @@ void record_call() {
   call_start = 0;
 }
 
+#if ESPB_COUNT_DISPATCHES
+void start_profile(const Program &program) {
+  const uint32_t bytes = program.module->code_bytes();
+  auto *counts =
+      static_cast<espb::ExecutionProfile::Count *>(calloc(bytes, sizeof(espb::ExecutionProfile::Count)));
+  if (!counts)
+    fail("no memory for the profile");
+  espb::execution_profile = {program.module->code(), bytes, counts};
+}
+
+void write_profile() {
+  const espb::ExecutionProfile profile = espb::execution_profile;
+  char name[512];
+  if (!profile.bytes || !request_has(request->record))
+    return;
+  snprintf(name, sizeof name, "%s%s", request_string(request->record), ESPB_VIRT_PROFILE_SUFFIX);
+  if (board_write_file(name, profile.counts, profile.bytes * sizeof *profile.counts) != 0)
+    fprintf(stderr, "cannot write the profile to %s\n", name);
+}
+#endif
+
 } // namespace
 
 [[noreturn]] void finish(bool ok, int status) {
   size_t bytes;
   record_call();
+#if ESPB_COUNT_DISPATCHES
+  write_profile();
+#endif
   record.flag("ok", ok);
   record.text("stage", stage);
   record.number("peak_ram_bytes", freertos_heap_bytes() - xPortGetMinimumEverFreeHeapSize());
@@ -383,6 +410,10 @@ void load(uint32_t index) {
   }
   const uint64_t loaded = port_watched_instructions();
   program.argv = make_arguments(where);
+#if ESPB_COUNT_DISPATCHES
+  if (counts && (request->flags & ESPB_VIRT_PROFILE))
+    start_profile(program);
+#endif
   program.returned = false;
   if (counts) {
     record.number("open_instructions", opened - start);

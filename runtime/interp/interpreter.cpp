@@ -7,19 +7,39 @@
 // Build options: ESPB_PROFILE_NATIVE (guest addresses are machine addresses; 32-bit hosts only),
 // ESPB_COUNT_DISPATCHES (1: Thread::dispatches; 2: also per opcode and pair, see dispatch_profile.h).
 #include "interp_macros.h"
+#if ESPB_COUNT_DISPATCHES
+#include "execution_profile.h"
+#endif
 #if ESPB_COUNT_DISPATCHES > 1
 #include "dispatch_profile.h"
 #endif
 
 namespace espb {
+#if ESPB_COUNT_DISPATCHES
+ExecutionProfile execution_profile;
+#endif
 namespace {
 
 constexpr int32_t kCallCharge = 16;
 
+#if ESPB_COUNT_DISPATCHES
+inline void count_executed(Thread &thread, const uint8_t *pc) {
+  ++thread.dispatches;
+  if (ExecutionProfile::Count *count = execution_profile.at(pc))
+    ++count->executed;
+}
+inline void count_backward(const uint8_t *pc) {
+  if (ExecutionProfile::Count *count = execution_profile.at(pc))
+    ++count->backward;
+}
+#define ESPB_COUNT_BACKWARD() count_backward(pc)
+#else
+#define ESPB_COUNT_BACKWARD() ((void)0)
+#endif
 #if ESPB_COUNT_DISPATCHES > 1
-#define ESPB_COUNT() (++thread.dispatches, profile_dispatch(pc))
+#define ESPB_COUNT() (count_executed(thread, pc), profile_dispatch(pc))
 #elif ESPB_COUNT_DISPATCHES
-#define ESPB_COUNT() (++thread.dispatches)
+#define ESPB_COUNT() count_executed(thread, pc)
 #else
 #define ESPB_COUNT() ((void)0)
 #endif
@@ -44,8 +64,11 @@ constexpr int32_t kCallCharge = 16;
   do {                                                                                                       \
     const int32_t distance = (displacement);                                                                 \
     pc += distance;                                                                                          \
-    if (distance < 0 && (budget += distance) < 0)                                                            \
-      goto refill;                                                                                           \
+    if (distance < 0) {                                                                                      \
+      ESPB_COUNT_BACKWARD();                                                                                 \
+      if ((budget += distance) < 0)                                                                          \
+        goto refill;                                                                                         \
+    }                                                                                                        \
     ESPB_DISPATCH();                                                                                         \
   } while (0)
 

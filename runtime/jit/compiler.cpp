@@ -500,8 +500,9 @@ void Function::pass_outs(bool restore) {
 }
 
 void Function::keep_outs(bool restore) {
-  constexpr uint32_t kFew = 2;
-  if (__builtin_popcount(hot_.out_crossing) <= kFew || (routines_ == 1 && !(c_.flags & kWholeState)))
+  const uint32_t but_one = hot_.out_crossing & (hot_.out_crossing - 1);
+  const bool few = (but_one & (but_one - 1)) == 0; // at most two
+  if (few || (routines_ == 1 && !(c_.flags & kWholeState)))
     return pass_outs(restore);
   if (!keep_) {
     const uint32_t past = e_.at();
