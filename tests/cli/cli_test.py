@@ -39,6 +39,9 @@ SOURCES = {
     "app.c": '#include <stdio.h>\nvoid app_main(void) { puts("from app_main"); }\n',
     "one.c": 'int two(void);\nint main(void) { return two(); }\n',
     "two.cpp": 'extern "C" int two() { return SEVEN; }\n',
+    "owner.cpp": "#include <memory>\nstruct P {\n    int a, b;\n    P(int x, int y) : a(x), b(y) {}\n};\n"
+                 "int main() {\n    auto p = std::make_unique<P>(3, 4);\n    auto q = std::make_unique<int[]>(5);\n"
+                 "    q[4] += p->b;\n    return p->a + q[4] + q[0];\n}\n",
 }
 
 
@@ -127,6 +130,12 @@ class Cli(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         for board in BOARDS:
             self.assertEqual(run("run", output, "--on", board).returncode, 7)
+
+    def test_headers_of_cxx17(self):
+        output = self.dir / "owner.espb"
+        done = run("build", "owner.cpp", "-std=c++17", "-o", output, cwd=self.dir)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(run("run", output, "--on", "host").returncode, 7)
 
     def test_build_default_output_and_debug_file(self):
         with tempfile.TemporaryDirectory() as place:
