@@ -32,10 +32,10 @@ if command -v "$clang" >/dev/null; then
   for language in c c++; do
     for header in $(cd "$root/firmware/include" && find . -name '*.h' | sort); do
       printf '#include "%s"\n' "${header#./}" >"$out/header.c"
-      "$clang" -x $language --target=riscv32-unknown-none-elf -march=rv32im -mabi=ilp32 -isystem "$libc" -I"$root/firmware/include" \
+      "$clang" -x $language --target=riscv32-unknown-none-elf -march=rv32im -mabi=ilp32 -nostdinc++ -isystem "$libc" -I"$root/firmware/include" \
         -Wall -Wextra -Werror -fsyntax-only "$out/header.c" || { echo "FAILED: $header as $language"; failed=1; }
     done
-    "$clang" -x $language --target=riscv32-unknown-none-elf -march=rv32im -mabi=ilp32 -isystem "$libc" -I"$root/firmware/include" \
+    "$clang" -x $language --target=riscv32-unknown-none-elf -march=rv32im -mabi=ilp32 -nostdinc++ -isystem "$libc" -I"$root/firmware/include" \
       -Wall -Wextra -Werror -O2 -emit-llvm -c -o "$out/script.bc" "$here/script.c" || { echo "FAILED: script.c as $language"; failed=1; }
     $cc -x $language --specs=picolibc.specs -march=rv32imc -mabi=ilp32 -I"$root/firmware/include" -Wall -Wextra -Werror -O2 -c \
       -o "$out/script.o" "$here/script.c" || { echo "FAILED: script.c as native $language"; failed=1; }
