@@ -83,25 +83,26 @@ JitListing list_jit_code(const std::string &path) {
   for (uint32_t i = 0; i < count; i++)
     entries[i] = !any_hot || (module->function(i).flags & format::kFunctionHot) != 0 ? jit::kEntryWanted : 0;
 
-  std::vector<uint16_t> arena(jit::room_for(module->code_bytes()) + 64 * count);
+  const jit::Chip &chip = jit::kRv32;
+  std::vector<uint32_t> arena(jit::room_for(module->code_bytes()) / 4 + 64 * count);
   Steps steps;
   const jit::Progress progress = {Steps::add, &steps};
-  constexpr uint32_t kFirst = 4; // half words: no function begins at 0
-  jit::Compiler compiler = {*module, jit::Encoder(arena.data(), uint32_t(arena.size())), entries.data(), 0,
-                            &progress};
-  compiler.out.rewind(kFirst);
+  constexpr uint32_t kFirst = 8; // bytes: no function begins at 0
+  jit::Compiler compiler = {*module, jit::Output(arena.data(), uint32_t(4 * arena.size() / chip.unit)),
+                            entries.data(), 0, &progress};
+  compiler.out.rewind(kFirst / chip.unit);
   JitListing listing;
   std::map<uint32_t, std::pair<uint32_t, std::vector<Step>>> compiled; // function: begin, steps
   uint32_t cursor = 0;
   for (uint32_t i = 0; i < count; i++) {
     if (entries[i] == 0)
       continue;
-    const uint32_t begin = 2 * compiler.out.at();
+    const uint32_t begin = chip.unit * compiler.out.at();
     const jit::HotInfo info = jit::hot_info(*module, i, &cursor);
     steps.steps.clear();
-    if (compiler.compile(i, info) != jit::Outcome::done) {
+    if (chip.compile(compiler, i, info) != jit::Outcome::done) {
       compiler.out.clear_full();
-      compiler.give_up(i);
+      chip.give_up(compiler, i);
       continue;
     }
     // A second try, for functions with long branches, begins again.
@@ -112,11 +113,11 @@ JitListing list_jit_code(const std::string &path) {
     if (first < steps.steps.size() && steps.steps[first].offset != module->function(i).code_offset)
       ++first;
     compiled[i] = {begin, {steps.steps.begin() + long(first), steps.steps.end()}};
-    listing.functions[i].bytes = 2 * compiler.out.at() - begin;
+    listing.functions[i].bytes = chip.unit * compiler.out.at() - begin;
   }
-  listing.code_bytes = 2 * compiler.out.at() - 2 * kFirst;
+  listing.code_bytes = chip.unit * compiler.out.at() - kFirst;
 
-  std::vector<uint8_t> code(2 * compiler.out.at());
+  std::vector<uint8_t> code(chip.unit * compiler.out.at());
   std::memcpy(code.data(), arena.data(), code.size());
   const std::map<uint32_t, std::string> text = disassemble(code);
   listing.disassembled = !text.empty();

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Tables of the RV32 compiler (runtime/jit): what each opcode does and where its operands are, derived from base operation, mode and the
-Rv32 template. A template of one instruction is all there is to say about an operation; the others have code in compiler.cpp."""
+"""Tables of the compiler (runtime/jit): what each opcode does and where its operands are, derived from base operation, mode and the
+Rv32 template. A template of one instruction is all there is to say about an operation; the others have code in the compiler of a chip."""
 
 import re
 
@@ -69,7 +69,7 @@ def gen_jit(instructions):
         raise isa_model.ModelError("more base operations or routines than a byte counts")
     out = ["enum Base : uint8_t {\n"]
     out += [f"  k{b[2:]},\n" for b in bases]
-    out.append("};\n\n// See BaseWord in compiler.cpp.\n")
+    out.append("};\n\n// See BaseWord in runtime/jit/operations.h.\n")
     out.append(f"constexpr uint32_t kBases[{len(bases)}] = {{\n")
     out += [f"    {w:#x}, // {b[2:]}\n" for b, w in zip(bases, words)]
     out.append("};\n\nstruct Operation {\n  Base base;\n  uint8_t mode;\n};\n")
@@ -78,4 +78,4 @@ def gen_jit(instructions):
         out += [f"    {{k{bases[b][2:]}, {m}}},\n" for b, m in page]
         out.append("};\n")
     stubs = "// The routines that compiled code calls, in the order of their numbers.\n" + "".join(f"  ROUTINE {r}\n" for r in routines)
-    return {"jit_rv32_tables.inc": "".join(out), "jit_rv32_routines.inc": stubs}
+    return {"jit_tables.inc": "".join(out), "jit_routines.inc": stubs}

@@ -538,7 +538,7 @@ espb_jit_enter_code:
   addi sp, sp, 64
   j .Lcompiled_trap
 
-// What compiled code calls, eight bytes each: Stub in runtime/jit/compiler.cpp, then the routines of isa/.
+// What compiled code calls, eight bytes each: Stub in runtime/jit/rv32/compiler.cpp, then the routines of isa/.
   .macro ROUTINE name
   tail \name
   .endm
@@ -557,7 +557,7 @@ espb_jit_stubs:
   nop
   j .Lcompiled_budget
   nop
-#include "../../../isa/generated/jit_rv32_routines.inc"
+#include "../../../isa/generated/jit_routines.inc"
   .option pop
 #endif
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The RV32 compiler: verified bytecode to position-independent machine code, one forward walk per function.
-// Runs on the chip and, for `espb dump --jit rv32`, on hosts. docs/jit.md describes the code it makes.
+// The compiler: verified bytecode to position-independent machine code, one forward walk per function. What
+// is the same for every chip; runs on the chip and, for `espb dump --jit`, on hosts. docs/jit.md describes
+// the code it makes.
 #ifndef ESPB_RUNTIME_JIT_COMPILER_H
 #define ESPB_RUNTIME_JIT_COMPILER_H
 
 #include "../module/exec.h"
 #include "../module/module.h"
-#include "rv32_encoder.h"
+#include "output.h"
 
 namespace espb::jit {
 
@@ -19,7 +20,7 @@ enum Flags : uint32_t {
 };
 
 // Where functions begin. In Compiler::entries: 0 the function stays interpreted; odd: it is going to be
-// compiled, the upper bits are the last call that waits for it (half words + 1, 0 none); else the byte its
+// compiled, the upper bits are the last call that waits for it (place + 1, 0 none); else twice the place its
 // code begins at.
 constexpr uint32_t kEntryWanted = 1;
 
@@ -33,33 +34,48 @@ struct HotInfo {
 // Everything is possible.
 constexpr HotInfo kNothingKnown = {0xffffffffu, 0xff, 8, true};
 
-struct Progress { // for listings: the code from `code` on belongs to the bytecode from `offset` on
+struct Progress { // for listings: the code from byte `code` on belongs to the bytecode from `offset` on
   void (*step)(void *context, uint32_t offset, uint32_t code);
   void *context;
 };
 
-enum class Outcome : uint8_t { done, no_room, too_large };
+enum class Outcome : uint8_t {
+  done,
+  no_room,
+  too_large,
+  again // a branch does not reach that was taken for a short one
+};
+
+constexpr uint32_t kTraps = ESPB_TRAP_BAD_CALL;
 
 struct Compiler {
   const Module &module;
-  Encoder out;       // all code, one function behind the other
+  Output out;        // all code, one function behind the other
   uint32_t *entries; // one per function
   uint32_t flags;
   const Progress *progress;
-  uint32_t traps[ESPB_TRAP_BAD_CALL] = {}; // where the end of a trap stands, by kind, 0 not yet
-
-  // Compiles function `index`, whose entry is kEntryWanted or has calls waiting. Uses the end of the room of
-  // `out` for its notes. Not done: nothing has changed.
-  Outcome compile(uint32_t index, const HotInfo &info);
-  // The function stays interpreted after all: calls that wait for it go to a way into the interpreter.
-  Outcome give_up(uint32_t index);
+  uint32_t traps[kTraps] = {}; // where the end of a trap stands, by kind, 0 not yet
 };
+
+// What each chip has, in a directory of its own:
+//   compile()   compiles function `index`, whose entry is kEntryWanted or has calls waiting. Uses the end of
+//               the room for notes. Not done: nothing has changed.
+//   give_up()   the function stays interpreted after all: calls that wait for it go to a way into the
+//               interpreter, of at most kWayIn bytes.
+//   kUnit       bytes that places count in
+struct Chip {
+  Outcome (*compile)(Compiler &c, uint32_t index, const HotInfo &info);
+  Outcome (*give_up)(Compiler &c, uint32_t index);
+  uint32_t unit;
+};
+constexpr uint32_t kWayIn = 16;
+extern const Chip kRv32;
 
 // The record of function `index`; `cursor` remembers where the search for the next one may begin.
 HotInfo hot_info(const Module &module, uint32_t index, uint32_t *cursor);
 
 // More than any function of so many code bytes takes, with notes: what to make room for, in bytes.
-constexpr uint32_t room_for(uint32_t code_bytes) { return 10 * code_bytes + 256; }
+constexpr uint32_t room_for(uint32_t code_bytes) { return 20 * code_bytes + 512; }
 
 } // namespace espb::jit
 #endif

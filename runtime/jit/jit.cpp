@@ -22,14 +22,14 @@ static_assert(offsetof(Thread, instance) == 0 && offsetof(Thread, code) == 4 &&
                   offsetof(Thread, lowest_sp) == 92 && offsetof(Thread, entry_fp) == 96 &&
                   offsetof(Thread, jit_stubs) == 100 && offsetof(Instance, imports) == 4 &&
                   sizeof(ImportSlot) == 8 && offsetof(ImportSlot, address) == 0,
-              "compiler.cpp knows these offsets");
+              "rv32/compiler.cpp knows these offsets");
 
 namespace {
 
 // Code that calls reach: jal goes a megabyte either way.
 constexpr uint32_t kMaxArena = 1u << 20;
-constexpr uint32_t kWayIn = 16; // bytes that Compiler::give_up may write
-constexpr uint32_t kFirst = 4;  // half words: no function begins at 0
+constexpr const jit::Chip &kChip = jit::kRv32;
+constexpr uint32_t kFirst = 8; // bytes: no function begins at 0
 
 struct Job {
   Instance &instance;
@@ -51,25 +51,25 @@ struct Job {
   bool compile(uint8_t *arena, uint32_t bytes, uint32_t *entries, uint32_t *used) {
     static_assert(ESPB_JIT_FUEL == jit::kCheckFuel << 1 && ESPB_JIT_STOP == jit::kCheckStop << 1);
     const uint32_t flags = options.flags >> 1 & (jit::kCheckFuel | jit::kCheckStop);
-    const uint32_t limit = bytes / 2;
+    const uint32_t limit = bytes / kChip.unit;
     jit::Compiler compiler = {*instance.module,
-                              jit::Encoder(static_cast<uint16_t *>(static_cast<void *>(arena)), limit),
+                              jit::Output(static_cast<uint32_t *>(static_cast<void *>(arena)), limit),
                               entries, flags, nullptr};
-    compiler.out.rewind(kFirst);
+    compiler.out.rewind(kFirst / kChip.unit);
     report.wanted = report.compiled = report.bytecode_bytes = 0;
     for (uint32_t i = 0; i < count; ++i) {
       entries[i] = wanted(i) ? jit::kEntryWanted : 0;
       report.wanted += entries[i];
     }
     uint32_t cursor = 0;
-    const uint32_t reserve = kWayIn / 2 * report.wanted;
+    const uint32_t reserve = jit::kWayIn / kChip.unit * report.wanted;
     for (uint32_t i = 0; i < count; ++i) {
       if (entries[i] == 0)
         continue;
       jit::Outcome outcome = jit::Outcome::no_room;
       if (limit > reserve) {
         compiler.out.set_limit(limit - reserve);
-        outcome = compiler.compile(i, jit::hot_info(*instance.module, i, &cursor));
+        outcome = kChip.compile(compiler, i, jit::hot_info(*instance.module, i, &cursor));
       }
       compiler.out.set_limit(limit);
       if (outcome == jit::Outcome::done) {
@@ -77,10 +77,10 @@ struct Job {
         report.bytecode_bytes += code_bytes(i);
       } else {
         compiler.out.clear_full();
-        compiler.give_up(i);
+        kChip.give_up(compiler, i);
       }
     }
-    *used = 2 * compiler.out.at();
+    *used = kChip.unit * compiler.out.at();
     return report.compiled != 0;
   }
 
@@ -100,10 +100,11 @@ struct Job {
     const uint32_t *const functions = instance.module->functions();
     for (uint32_t i = 0; i < count; ++i) {
       block[2 * i] = functions[2 * i] | (entries[i] != 0 ? kCompiled : 0);
-      block[2 * i + 1] = entries[i] != 0 ? (uint32_t)code + entries[i] : functions[2 * i + 1];
+      block[2 * i + 1] =
+          entries[i] != 0 ? (uint32_t)code + entries[i] / 2 * kChip.unit : functions[2 * i + 1];
     }
     espb_port_code_written(block, bytes);
-    report.code_bytes = used - 2 * kFirst;
+    report.code_bytes = used - kFirst;
     report.block_bytes = bytes;
     instance.compiled = block;
     instance.main.functions = block;

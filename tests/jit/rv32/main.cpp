@@ -3,6 +3,7 @@
 // what differs. Exit status 0 when nothing does. Calls and returns between guest functions are left to
 // programs: a case's frame is the test's, not the compiler's.
 #include "runtime/jit/compiler.h"
+#include "runtime/jit/operations.h"
 #include "runtime/module/instance.h"
 #include "tests/interp/run_case.h"
 
@@ -10,9 +11,7 @@ using namespace interp_test;
 
 namespace {
 
-namespace tables {
-#include "isa/generated/jit_rv32_tables.inc"
-}
+namespace tables = espb::jit;
 
 void print(const char *text) {
   volatile uint8_t *const uart = reinterpret_cast<volatile uint8_t *>(0x10000000);
@@ -52,7 +51,7 @@ const Situation kSituations[] = {
     {"frame, acc in a5", {0xffffffffu, 0xff, 5, true}, espb::jit::kAllInFrame},
 };
 
-alignas(4) uint16_t arena[4096];
+uint32_t arena[2048];
 uint32_t entries[1];
 uint32_t most_bytes;
 
@@ -87,11 +86,11 @@ const char *run(const Case &c, const Situation &situation, espb::Instance &insta
   functions[0] = kWindow << 24;
   module.image.sections[espb::format::kSectionCode] = {code, kCodeBytes};
   module.image.sections[espb::format::kSectionFunctions] = {reinterpret_cast<uint8_t *>(functions), 8};
-  espb::jit::Compiler compiler = {module, espb::jit::Encoder(arena, sizeof arena / 2), entries,
+  espb::jit::Compiler compiler = {module, espb::jit::Output(arena, sizeof arena / 2), entries,
                                   situation.flags | espb::jit::kWholeState, nullptr};
   compiler.out.rewind(4);
   entries[0] = espb::jit::kEntryWanted;
-  if (compiler.compile(0, hot) != espb::jit::Outcome::done)
+  if (espb::jit::kRv32.compile(compiler, 0, hot) != espb::jit::Outcome::done)
     return "compiling";
   if (2 * compiler.out.at() > most_bytes)
     most_bytes = 2 * compiler.out.at();

@@ -4,9 +4,9 @@
 #ifndef ESPB_RUNTIME_JIT_RV32_ENCODER_H
 #define ESPB_RUNTIME_JIT_RV32_ENCODER_H
 
-#include <stdint.h>
+#include "../output.h"
 
-namespace espb::jit {
+namespace espb::jit::rv32 {
 
 enum Register : uint8_t {
   kZero = 0,
@@ -50,19 +50,11 @@ enum Condition : uint8_t { kEq = 0, kNe = 1, kLt = 4, kGe = 5, kLtu = 6, kGeu = 
 constexpr Condition inverse(Condition c) { return static_cast<Condition>(c ^ 1); }
 enum Load : uint8_t { kLb = 0, kLh = 1, kLw = 2, kLbu = 4, kLhu = 5 };
 
-class Encoder {
+class Encoder : public Output {
 public:
-  // Code is written as half words into [code, code + limit). When it does not fit, nothing is written any
-  // more and full() says so.
-  Encoder(uint16_t *code, uint32_t limit) : code_(code), limit_(limit) {}
+  static constexpr uint32_t kUnit = 2; // places are half words
 
-  uint32_t at() const { return at_; } // in half words
-  void rewind(uint32_t at) { at_ = at; }
-  bool full() const { return full_; }
-  void clear_full() { full_ = false; }
-  void set_limit(uint32_t limit) { limit_ = limit; }
-  uint32_t limit() const { return limit_; }
-  uint16_t *code() const { return code_; }
+  explicit Encoder(const Output &out) : Output(out) {}
 
   void alu(Alu op, uint32_t rd, uint32_t ra, uint32_t rb) {
     if (op <= kSub && !(op > kAdd && op < kXor) && op != kSrl) {
@@ -211,17 +203,17 @@ public:
 
   // Gives the branch or jump at `site`, of either form, its distance; false when that does not reach.
   bool patch(uint32_t site, int32_t distance) {
-    const uint32_t low = code_[site];
+    const uint32_t low = half_at(site);
     if ((low & 0xe003) == 0xa001) {
       if (!short_jump_reaches(distance))
         return false;
-      code_[site] = static_cast<uint16_t>(0xa001 | short_jump_bits(distance));
+      put_half(site, 0xa001 | short_jump_bits(distance));
       return true;
     }
     if ((low & 3) != 3) {
       if (!short_reaches(distance))
         return false;
-      code_[site] = static_cast<uint16_t>((low & 0xe383) | short_bits(distance));
+      put_half(site, (low & 0xe383) | short_bits(distance));
       return true;
     }
     const uint32_t old = word_at(site);
@@ -232,29 +224,46 @@ public:
              is_jump ? (old & 0xfff) | jump_bits(distance) : (old & 0x01fff07f) | branch_bits(distance));
     return true;
   }
-  // The distance that the branch or jump at `site` has.
-  int32_t distance_at(uint32_t site) const {
-    const uint32_t low = code_[site];
+  // While the branch or jump at `site` waits for its target, its immediate is a plain number: the link to the
+  // one that waited before. It is 0 when the distance was. link() is false when the number does not fit.
+  bool link(uint32_t site, uint32_t number) {
+    const uint32_t low = half_at(site);
+    if ((low & 3) != 3) {
+      const bool jump = (low & 0xe003) == 0xa001;
+      if (number >> (jump ? 11 : 8))
+        return false;
+      put_half(site, low | (jump ? number : (number >> 5) << 8 | (number & 31)) << 2);
+      return true;
+    }
+    const bool jump = (low & 0x7f) == 0x6f;
+    if (number >> (jump ? 20 : 12))
+      return false;
+    put_word(site, word_at(site) | (jump ? number << 12 : (number >> 5) << 25 | (number & 31) << 7));
+    return true;
+  }
+  uint32_t link_at(uint32_t site) const {
+    const uint32_t low = half_at(site);
     if ((low & 0xe003) == 0xa001)
-      return static_cast<int32_t>((low >> 12 & 1 ? ~0u << 10 : 0) | (low >> 8 & 1) << 9 |
-                                  (low >> 9 & 3) << 7 | (low >> 6 & 1) << 6 | (low >> 7 & 1) << 5 |
-                                  (low >> 2 & 1) << 4 | (low >> 11 & 1) << 3 | (low >> 3 & 7));
+      return low >> 2 & 0x7ff;
     if ((low & 3) != 3)
-      return static_cast<int32_t>((low >> 12 & 1 ? ~0u << 7 : 0) | (low >> 5 & 3) << 5 | (low >> 2 & 1) << 4 |
-                                  (low >> 10 & 3) << 2 | (low >> 3 & 3));
-    const uint32_t w = word_at(site);
-    const int32_t sign = static_cast<int32_t>(w) >> 31;
-    if ((w & 0x7f) == 0x6f)
-      return static_cast<int32_t>(static_cast<uint32_t>(sign) << 19 | (w >> 12 & 0xff) << 11 |
-                                  (w >> 20 & 1) << 10 | (w >> 21 & 0x3ff));
-    return static_cast<int32_t>(static_cast<uint32_t>(sign) << 11 | (w >> 7 & 1) << 10 |
-                                (w >> 25 & 0x3f) << 4 | (w >> 8 & 0xf));
+      return (low >> 10 & 7) << 5 | (low >> 2 & 31);
+    const uint32_t w = low | half_at(site + 1) << 16;
+    return (low & 0x7f) == 0x6f ? w >> 12 : w >> 25 << 5 | (w >> 7 & 31);
   }
 
-  uint32_t word_at(uint32_t site) const { return code_[site] | static_cast<uint32_t>(code_[site + 1]) << 16; }
+  uint32_t half_at(uint32_t site) const { return words_[site >> 1] >> (site & 1) * 16 & 0xffff; }
+  uint32_t word_at(uint32_t site) const { return half_at(site) | half_at(site + 1) << 16; }
+  void put_half(uint32_t site, uint32_t value) {
+    uint32_t &word = words_[site >> 1];
+    word = site & 1 ? (word & 0xffff) | value << 16 : (word & 0xffff0000u) | value;
+  }
   void put_word(uint32_t site, uint32_t value) {
-    code_[site] = static_cast<uint16_t>(value);
-    code_[site + 1] = static_cast<uint16_t>(value >> 16);
+    if (site & 1) {
+      put_half(site, value & 0xffff);
+      put_half(site + 1, value >> 16);
+    } else {
+      words_[site >> 1] = value;
+    }
   }
 
 private:
@@ -282,25 +291,30 @@ private:
     return (o >> 20 & 1) << 31 | (o >> 1 & 0x3ff) << 21 | (o >> 11 & 1) << 20 | (o >> 12 & 0xff) << 12;
   }
   void half(uint32_t value) {
-    if (at_ < limit_)
-      code_[at_++] = static_cast<uint16_t>(value);
-    else
+    const uint32_t at = at_;
+    if (at >= limit_) {
       full_ = true;
+      return;
+    }
+    uint32_t *const word = words_ + (at >> 1);
+    *word = at & 1 ? *word | value << 16 : value;
+    at_ = at + 1;
   }
   void word(uint32_t value) {
-    if (limit_ - at_ >= 2 && at_ < limit_) {
-      put_word(at_, value);
-      at_ += 2;
-    } else {
+    const uint32_t at = at_;
+    if (at + 2 > limit_) {
       full_ = true;
+      return;
     }
+    uint32_t *const word = words_ + (at >> 1);
+    if (at & 1) {
+      word[0] |= value << 16;
+      value >>= 16;
+    }
+    word[at & 1] = value;
+    at_ = at + 2;
   }
-
-  uint16_t *code_;
-  uint32_t at_ = 0;
-  uint32_t limit_;
-  bool full_ = false;
 };
 
-} // namespace espb::jit
+} // namespace espb::jit::rv32
 #endif

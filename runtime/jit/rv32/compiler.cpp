@@ -7,12 +7,10 @@
 // a0..a7 that no out register needs and in t4..t6; the others are words of the frame. t0..t3 are scratch.
 // a5 is acc where no other register holds it, or t0 when a5 is an out register or an argument: a5 takes part
 // in short forms.
-#include "compiler.h"
-#include "../../isa/isa.h"
+#include "../walk.h"
+#include "encoder.h"
 
-namespace espb::jit {
-
-#include "../../isa/generated/jit_rv32_tables.inc"
+namespace espb::jit::rv32 {
 
 namespace {
 
@@ -49,68 +47,12 @@ enum Reach : uint32_t { kNear, kMiddle, kFar, kReaches };
 constexpr int32_t kNearBytes = 60, kNearWithRoutines = 20, kNearJumpBytes = 500;
 constexpr uint32_t kInFrame = 0x80; // a home: this and the word of the frame, or a machine register
 
-// kBases: how an operation is done.
-struct BaseWord {
-  uint32_t word;
-  enum Kind { kBin, kUn, kLoad, kStore, kBranch, kSpecial };
-  Kind kind() const { return static_cast<Kind>(word & 7); }
-  bool wide_d() const { return word & 8; }
-  bool wide_a() const { return word & 16; }
-  bool wide_b() const { return word & 32; }
-  bool simple() const { return word & 64; } // one machine instruction
-  uint32_t funct3() const { return word >> 7 & 7; }
-  Alu alu() const { return static_cast<Alu>(funct3() | (word >> 10 & 3) << 3); }
-  bool has_immediate() const { return word >> 12 & 1; }
-  uint32_t access_shift() const { return word >> 13 & 3; }
-  bool has_routine() const { return word >> 16; }
-  uint32_t routine() const { return (word >> 16) - 1; }
-};
-
-enum Source : uint32_t { kFromRegister, kFromDestination, kFromAcc };             // mode bits 1-2
-enum Second : uint32_t { kSecondRegister, kSecondAcc, kSecondImmediate, kZero2 }; // mode bits 3-4
-
-class Function {
+class Function : public Walk<Encoder> {
 public:
-  Function(Compiler &c, uint32_t index, const HotInfo &hot, uint32_t reach)
-      : c_(c), e_(c.out), index_(index), hot_(hot), reach_(reach) {}
-
+  using Walk::Walk;
   Outcome run();
-  bool wants_more() const { return wants_more_; }
 
 private:
-  // ---- Notes: one half word per byte of bytecode, at the end of the room: 0 nothing; behind the walk the
-  // place of the instruction that begins there, ahead of it the last branch that waits for it; both counted
-  // from the function's begin, plus 1.
-  uint16_t &note(uint32_t offset) { return notes_[offset]; }
-  uint32_t here() const { return e_.at() - begin_; }
-
-  // Links a branch or jump that was just written at `site` (distance 0) into the chain of its target, or
-  // gives it its distance when the target is behind.
-  void aim(uint32_t site, uint32_t target) {
-    if (e_.full())
-      return;
-    const uint32_t at = site - begin_, known = note(target);
-    int32_t distance = 0;
-    if (known)
-      distance = target <= offset_ ? static_cast<int32_t>(known - 1) - static_cast<int32_t>(at)
-                                   : static_cast<int32_t>(at - (known - 1));
-    if (!e_.patch(site, distance))
-      wants_more_ = true;
-    if (target > offset_)
-      note(target) = static_cast<uint16_t>(at + 1);
-  }
-  // The instruction at offset_ begins here.
-  void arrive() {
-    uint32_t waiting = note(offset_);
-    while (waiting && !e_.full()) {
-      const uint32_t site = begin_ + waiting - 1;
-      const int32_t link = e_.distance_at(site);
-      if (!e_.patch(site, static_cast<int32_t>(e_.at() - site)))
-        wants_more_ = true;
-      waiting = link ? waiting - static_cast<uint32_t>(link) : 0;
-    }
-    note(offset_) = static_cast<uint16_t>(here() + 1);
-  }
   // For a branch over a few instructions: skip() writes it, land() gives it its distance.
   uint32_t skip(Condition c, uint32_t ra, uint32_t rb) {
     const uint32_t site = e_.at();
@@ -148,13 +90,8 @@ private:
   void epilogue();
 
   // ---- Instructions
-  void decode();
   void instruction();
-  uint32_t reg(uint32_t field) const { return value_[field] >> 2; }
-  bool to_acc() const { return mode_ & 1; }
-  Source source() const { return static_cast<Source>(mode_ >> 1 & 3); }
-  Second second() const { return static_cast<Second>(mode_ >> 3 & 3); }
-  int32_t immediate(uint32_t field) const { return static_cast<int32_t>(value_[field]); }
+  Alu alu() const { return static_cast<Alu>(how_.alu()); }
 
   void binary();
   void binary_value(uint32_t d, uint32_t a, uint32_t b, bool has_immediate, int32_t imm);
@@ -188,25 +125,7 @@ private:
   void value_routine();
   void shuffle(const uint8_t *from, uint32_t count);
 
-  Compiler &c_;
-  Encoder &e_;
-  const uint32_t index_;
-  const HotInfo &hot_;
-  const uint32_t reach_;
-  bool wants_more_ = false; // a branch does not reach
-  FunctionInfo info_;
-  bool calls_;     // ra has to be saved
-  uint32_t begin_; // in half words
-  uint16_t *notes_;
-  uint32_t offset_;      // of the instruction, from the function's begin
-  uint32_t base_offset_; // of the function in the code section
-  const uint8_t *pc_;
-  Base base_;
-  BaseWord how_;
-  uint8_t mode_;
-  const InstructionInfo *shape_;
-  uint32_t length_;
-  uint32_t value_[kMaxFields];
+  bool calls_;        // ra has to be saved
   uint32_t acc_;      // the machine register that holds acc
   uint32_t acc_home_; // and the one it gets when no other does
   int32_t frame_bytes_;
@@ -398,27 +317,13 @@ void Function::call(uint32_t function) {
   const uint32_t site = e_.at();
   if (entry & kEntryWanted) {
     const uint32_t before = entry >> 1;
-    e_.jump_long(kRa, before ? static_cast<int32_t>(site - (before - 1)) : 0);
+    e_.jump_long(kRa, 0);
+    if (before && !e_.full())
+      e_.link(site, site + 1 - before);
     entry = (site + 1) << 1 | kEntryWanted;
   } else {
     e_.jump(kRa, static_cast<int32_t>(entry >> 1) - static_cast<int32_t>(site));
   }
-}
-
-// Words of arguments that do not fit the registers.
-bool has_stack_words(const char *signature) {
-  uint32_t words = 0;
-  while (*signature++ != '(') {
-  }
-  for (bool variadic = false; *signature != ')'; ++signature) {
-    if (*signature == '.')
-      variadic = true;
-    else if (letter_words(*signature) == 2 && variadic)
-      words = (words + 3) & ~1u;
-    else
-      words += letter_words(*signature);
-  }
-  return words > kOutWords;
 }
 
 void Function::call_import(uint32_t import) {
@@ -597,9 +502,9 @@ void Function::jump_to(int32_t displacement) {
     charge(static_cast<uint32_t>(-displacement), base_offset_ + destination);
   const uint32_t site = e_.at();
   if (displacement < 0) {
-    e_.jump(kZero, static_cast<int32_t>(note(destination) - 1) - static_cast<int32_t>(here()));
+    e_.jump(kZero, static_cast<int32_t>(place_behind(destination)) - static_cast<int32_t>(here()));
   } else {
-    const uint32_t known = note(destination);
+    const uint32_t known = waiting_for(destination);
     if (reach_ == kNear && !hot_.routines && displacement <= kNearJumpBytes &&
         (known == 0 || Encoder::short_jump_reaches(static_cast<int32_t>(here() - (known - 1)))))
       e_.jump_short(kZero, 0);
@@ -613,13 +518,13 @@ void Function::branch_to(Condition c, uint32_t a, uint32_t b, int32_t displaceme
   const uint32_t destination = offset_ + static_cast<uint32_t>(displacement);
   const uint32_t site = e_.at();
   if (displacement < 0 && !(c_.flags & (kCheckFuel | kCheckStop))) {
-    const int32_t distance = static_cast<int32_t>(note(destination) - 1) - static_cast<int32_t>(here());
+    const int32_t distance = static_cast<int32_t>(place_behind(destination)) - static_cast<int32_t>(here());
     if (Encoder::branch_reaches(distance)) {
       e_.branch(c, a, b, distance);
       return;
     }
   } else if (displacement >= 0 && reach_ != kFar) {
-    const uint32_t known = note(destination);
+    const uint32_t known = waiting_for(destination);
     if (reach_ == kNear && displacement <= (hot_.routines ? kNearWithRoutines : kNearBytes) &&
         (known == 0 || Encoder::short_reaches(static_cast<int32_t>(here() - (known - 1)))))
       e_.branch(c, a, b, 0);
@@ -691,33 +596,6 @@ void Function::table(uint32_t entry_bytes) {
 // ---- The walk
 // ------------------------------------------------------------------------------------------------
 
-// Reads the operand fields: registers as byte offsets, immediates and displacements with their sign.
-void Function::decode() {
-  uint32_t page = pc_[0] == kPage1Prefix, opcode = pc_[page];
-  const Operation &operation = page ? kPage1[opcode] : kPage0[opcode];
-  base_ = operation.base;
-  mode_ = operation.mode;
-  how_ = {kBases[base_]};
-  shape_ = instruction_info(page, opcode);
-  length_ = shape_->length;
-  const uint8_t *p = pc_ + opcode_bytes(page);
-  for (uint32_t i = 0; i < kMaxFields && shape_->fields[i] != FieldKind::none; ++i) {
-    const FieldKind kind = shape_->fields[i];
-    const uint32_t bytes = field_bytes(kind);
-    uint32_t v = *p;
-    if (bytes >= 2)
-      v = read_u16(p);
-    if (bytes == 4)
-      v |= read_u16(p + 2) << 16;
-    if (kind == FieldKind::s8 || kind == FieldKind::d8)
-      v = static_cast<uint32_t>(static_cast<int32_t>(static_cast<int8_t>(v)));
-    else if (kind == FieldKind::s16 || kind == FieldKind::d16)
-      v = static_cast<uint32_t>(static_cast<int32_t>(static_cast<int16_t>(v)));
-    value_[i] = v;
-    p += bytes;
-  }
-}
-
 void Function::instruction() {
   if (how_.has_routine() && how_.kind() <= BaseWord::kUn)
     return value_routine();
@@ -737,112 +615,36 @@ void Function::instruction() {
 }
 
 Outcome Function::run() {
-  info_ = c_.module.function(index_);
-  base_offset_ = info_.code_offset;
-  const uint32_t bytes = c_.module.function_end(index_) - base_offset_;
-  if (c_.out.limit() - c_.out.at() < bytes + 16)
-    return Outcome::no_room;
-  const uint32_t limit = c_.out.limit();
-  e_.set_limit(limit - bytes);
-  notes_ = e_.code() + limit - bytes;
-  for (uint32_t i = 0; i < bytes; ++i)
-    notes_[i] = 0;
-  begin_ = e_.at();
   epilogue_ = 0;
-  offset_ = 0;
   acc_ = 32; // nowhere
   calls_ = !(info_.flags & kFunctionLeaf) || hot_.routines;
-  c_.entries[index_] = 2 * begin_;
+  if (!start())
+    return bytes_ > 0xffff ? Outcome::too_large : Outcome::no_room;
   assign_homes();
   prologue();
-  bool fits = true;
-  for (const uint8_t *const code = c_.module.code() + base_offset_; offset_ < bytes && !e_.full() && fits;
-       offset_ += length_) {
-    pc_ = code + offset_;
-    decode();
-    arrive();
-    if (c_.progress)
-      c_.progress->step(c_.progress->context, base_offset_ + offset_, 2 * e_.at());
+  while (step())
     instruction();
-    fits = here() < 0xfff0;
-  }
-  e_.set_limit(limit);
-  return e_.full() ? Outcome::no_room : fits ? Outcome::done : Outcome::too_large;
+  return finish_walk();
 }
 
-} // namespace
-
-// Calls written from `begin` on are forgotten; what waited for the function before waits again.
-static void forget(Compiler &c, uint32_t index, uint32_t begin, uint32_t waiting) {
-  for (uint32_t i = 0; i < c.module.function_count(); ++i)
-    while ((c.entries[i] & kEntryWanted) && c.entries[i] >> 1 > begin) {
-      const uint32_t site = (c.entries[i] >> 1) - 1;
-      const int32_t link = site + 2 <= c.out.limit() ? c.out.distance_at(site) : 0;
-      c.entries[i] = (link ? site - static_cast<uint32_t>(link) + 1 : 0) << 1 | kEntryWanted;
-    }
-  c.entries[index] = waiting;
-  for (uint32_t &trap : c.traps)
-    if (trap >= begin)
-      trap = 0;
-  c.out.rewind(begin);
+Outcome compile(Compiler &c, uint32_t index, const HotInfo &info) {
+  return compile_function<Function, Encoder>(c, index, info, kReaches);
 }
 
-// Gives the calls that wait for a function its begin. False: one does not reach.
-static bool meet(Compiler &c, uint32_t waiting, uint32_t begin) {
-  for (uint32_t at = waiting >> 1; at;) {
-    const uint32_t site = at - 1;
-    const int32_t link = c.out.distance_at(site);
-    if (!c.out.patch(site, static_cast<int32_t>(begin - site)))
-      return false;
-    at = link ? at - static_cast<uint32_t>(link) : 0;
-  }
-  return true;
-}
-
-Outcome Compiler::compile(uint32_t index, const HotInfo &info) {
-  const uint32_t begin = out.at(), waiting = entries[index];
-  Outcome outcome = Outcome::too_large;
-  for (uint32_t reach = 0; reach < kReaches; ++reach) {
-    Function function(*this, index, info, reach);
-    outcome = function.run();
-    const bool again = outcome == Outcome::done && function.wants_more();
-    if (outcome == Outcome::done && !again)
-      break;
-    if (again)
-      outcome = Outcome::too_large;
-    forget(*this, index, begin, waiting);
-    if (!again)
-      break;
-  }
-  if (outcome == Outcome::done && !meet(*this, waiting, begin))
-    outcome = Outcome::too_large;
-  return outcome;
-}
-
-Outcome Compiler::give_up(uint32_t index) {
-  const uint32_t waiting = entries[index], begin = out.at();
-  entries[index] = 0;
+Outcome give_up(Compiler &c, uint32_t index) {
+  const uint32_t waiting = c.entries[index], begin = c.out.at();
+  c.entries[index] = 0;
   if (waiting >> 1 == 0)
     return Outcome::done;
+  Encoder out(c.out);
   out.load_immediate(kT0, index);
   out.load(kLw, kT3, kThread, kThreadStubs);
   out.jump_register(kZero, kT3, kStubBytes * static_cast<int32_t>(kStubInterpreted));
-  return out.full() || !meet(*this, waiting, begin) ? Outcome::no_room : Outcome::done;
+  c.out = out;
+  return out.full() || !meet<Encoder>(c, waiting, begin) ? Outcome::no_room : Outcome::done;
 }
 
-HotInfo hot_info(const Module &module, uint32_t index, uint32_t *cursor) {
-  const uint8_t *const records = module.image.section(kSectionHotFunctions);
-  const uint32_t count = module.count(kSectionHotFunctions, kHotFunctionBytes);
-  while (*cursor < count && table_u16(records + kHotFunctionBytes * *cursor) < index)
-    ++*cursor;
-  const uint8_t *record = records + kHotFunctionBytes * *cursor;
-  if (*cursor == count || table_u16(record) != index)
-    return kNothingKnown;
-  const uint32_t facts = table_u16(record + 2);
-  if (!(facts & kHotFactsKnown))
-    return kNothingKnown;
-  return {table_u32(record + 4), facts & kHotOutCrossingMask, facts >> kHotOutCountShift & 15,
-          (facts & kHotRoutines) != 0};
-}
+} // namespace
+} // namespace espb::jit::rv32
 
-} // namespace espb::jit
+const espb::jit::Chip espb::jit::kRv32 = {rv32::compile, rv32::give_up, rv32::Encoder::kUnit};

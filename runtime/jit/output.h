@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// The memory that machine code is written to.
+#ifndef ESPB_RUNTIME_JIT_OUTPUT_H
+#define ESPB_RUNTIME_JIT_OUTPUT_H
+
+#include <stdint.h>
+
+namespace espb::jit {
+
+// Where code is written, by a chip's encoder. Places and distances count in its units (half words on RV32).
+// Memory is read and written by words only. When code does not fit, nothing is written any more and full()
+// says so.
+class Output {
+public:
+  Output(uint32_t *words, uint32_t limit) : words_(words), limit_(limit) {}
+
+  uint32_t at() const { return at_; }
+  void rewind(uint32_t at) { at_ = at; }
+  bool full() const { return full_; }
+  void set_full() { full_ = true; }
+  void clear_full() { full_ = false; }
+  void set_limit(uint32_t limit) { limit_ = limit; }
+  uint32_t limit() const { return limit_; }
+  uint32_t *words() const { return words_; }
+
+protected:
+  uint32_t *words_;
+  uint32_t at_ = 0;
+  uint32_t limit_;
+  bool full_ = false;
+};
+
+} // namespace espb::jit
+#endif
