@@ -40,6 +40,7 @@ class Instruction:
         self.types = base["Types"]
         self.cxx = base["Cxx"]
         self.rv32 = base["Rv32"]
+        self.xtensa = ""  # load() knows
         self.doc = base["Doc"]
         self.imm_kind = base["Imm"]["def"]
         self.early_clobber = bool(base["EarlyClobber"])
@@ -108,9 +109,13 @@ def load():
     """Returns all instructions, ordered by page and opcode."""
     records = dump_json()
     instructions = []
+    xtensa = {}
+    for name in records["!instanceof"].get("XtensaTemplate", []):
+        xtensa[records[name]["Op"]["def"]] = records[name]["Text"]
     for name in records["!instanceof"].get("EspbInst", []):
         record = records[name]
         ins = Instruction(name, record, records[record["BaseOp"]["def"]])
+        ins.xtensa = xtensa.get(ins.base_name, "")
         for arg, operand_name in record["OutOperandList"]["args"]:
             ins.fields.append(operand_field(records, operand_name, arg["def"], True))
         for arg, operand_name in record["InOperandList"]["args"]:
@@ -146,7 +151,7 @@ def write_or_check(outputs, check):
             continue
         if check:
             fresh = False
-            print(f"{path} is stale: run python3 isa/gen/gen_isa.py && python3 isa/gen/gen_rv32.py", file=sys.stderr)
+            print(f"{path} is stale: run python3 isa/gen/gen_isa.py && python3 isa/gen/gen_rv32.py && python3 isa/gen/gen_xtensa.py", file=sys.stderr)
             continue
         os.makedirs(os.path.dirname(full), exist_ok=True)
         with open(full, "w", encoding="utf-8") as f:

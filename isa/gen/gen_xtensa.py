@@ -1,0 +1,327 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Generates the Xtensa assembly engine runtime/interp/xtensa/handlers.S from the instruction set's definition.
+
+    python3 isa/gen/gen_xtensa.py            write it when it has changed
+    python3 isa/gen/gen_xtensa.py --check    exit 1 when the checked-in file is stale
+
+A dispatch loads the handler's address from a table: addx4 makes that as short as computing it, and handlers need no slots. Registers and
+the rest of the engine are in xtensa_frame.S; operations in isa/EspbXtensa.td and xtensa_special.py."""
+
+import argparse
+import os
+import re
+import sys
+
+import isa_model
+from xtensa_special import SPECIAL, enter_window
+
+PC, FP, TABLE, ACC, THREAD, BUDGET, DATA, SP = "a2", "a3", "a4", "a5", "a6", "a7", "a14", "a15"
+NEXT, SCRATCH = "a12", "a13"  # the next opcode, then its handler; what the macros need
+WIDE = ("u64", "s64", "f64")
+
+
+def has_handler(ins):
+    """Whether this instruction is executed in assembly; else C++ does it. The same ones as on RV32, which the C++ side is generated for."""
+    return ins.page == 0 or ins.name in SPECIAL or ins.base_name in SPECIAL or bool(ins.rv32)
+
+
+class Code:
+    """The body of one handler: machine instructions as text, registers by role."""
+
+    def __init__(self, ins):
+        self.ins = ins
+        self.lines = []
+
+    def __call__(self, *lines):
+        self.lines += lines
+        return self
+
+    def offset(self, field):
+        return self.ins.field(field).offset
+
+    def address(self, reg, field):
+        """reg = address of the register named by a field."""
+        self(f"l8ui {reg}, {PC}, {self.offset(field)}", f"add {reg}, {reg}, {FP}")
+
+    def get(self, reg, field, via=None):
+        """reg = value of the register named by a field. The address goes through `via` (stays there) or reg itself."""
+        if via is None:
+            via = reg if reg != ACC else "a8"
+        self.address(via, field)
+        self(f"l32i {reg}, {via}, 0")
+
+    def get_pair(self, low, high, field, via=None):
+        if via is None:
+            via = low
+        self.address(via, field)
+        if via == low:
+            self(f"l32i {high}, {via}, 4", f"l32i {low}, {via}, 0")
+        else:
+            self(f"l32i {low}, {via}, 0", f"l32i {high}, {via}, 4")
+
+    def put(self, reg, field, via="a11"):
+        self.address(via, field)
+        self(f"s32i {reg}, {via}, 0")
+
+    def immediate(self, reg, field="imm"):
+        f = self.ins.field(field)
+        if f.kind in ("s8", "d8"):
+            self(f"l8ui {reg}, {PC}, {f.offset}", f"sext {reg}, {reg}, 7")
+        elif f.kind in ("u8", "sh5", "sh6", "spo", "frm", "win", "wid", "trp", "fn8", "imp8", "sig8"):
+            self(f"l8ui {reg}, {PC}, {f.offset}")
+        elif f.kind in ("s16", "d16"):
+            self(f"LD_S16 {reg}, {PC}, {f.offset}")
+        elif f.kind in ("u16", "dat16", "ro16", "fn16", "imp16", "sig16", "frm16", "tab16", "tab32"):
+            self(f"LD_U16 {reg}, {PC}, {f.offset}")
+        elif f.kind in ("l32", "d32", "dat32", "ro32"):
+            self(f"LD_32 {reg}, {PC}, {f.offset}")
+        else:
+            raise isa_model.ModelError(f"{self.ins.name}: no load of a {f.kind} field")
+
+    def template(self, regs):
+        if not self.ins.xtensa:
+            raise isa_model.ModelError(f"{self.ins.name}: neither a template in EspbXtensa.td nor a handler in xtensa_special.py")
+        for part in isa_model.split_template(self.ins.xtensa):
+            line = re.sub(r"\$([a-z]+\d?)", lambda m: regs[m.group(1)], part)
+            match = re.match(r"mov (\w+), (\w+)$", line)
+            if match and match.group(1) == match.group(2):
+                continue
+            self(line)
+
+    def dispatch(self, length=None):
+        """The next instruction, `length` bytes on; 0 when pc is there already."""
+        if length is None:
+            length = self.ins.length
+        self(f"l8ui {NEXT}, {PC}, {length}")
+        if length:
+            self(f"addi {PC}, {PC}, {length}")
+        self(f"addx4 {NEXT}, {NEXT}, {TABLE}", f"l32i {NEXT}, {NEXT}, 0", f"jx {NEXT}")
+
+    def take(self, reg, label=None):
+        """pc += reg, the distance of a taken branch; backward ones charge it."""
+        if label:
+            self(label)
+        self(f"add {PC}, {PC}, {reg}", f"bgez {reg}, 9f", f"add {BUDGET}, {BUDGET}, {reg}", f"bltz {BUDGET}, .Lbudget", "9:")
+        self.dispatch(0)
+
+    def straight(self):
+        return not any(line.endswith(":") or line.startswith(("b", "j ", "call", "#", "CALL")) for line in self.lines)
+
+    def interleave(self):
+        """Operand field loads of straight-line code go to the front, so that none is used by the instruction behind it."""
+        if not self.straight():
+            return
+        front, rest, written, used = [], [], set(), set()
+        for line in self.lines:
+            words = re.findall(r"[\w$]+", line)
+            is_field = words[0] == "l8ui" and words[2] == PC and words[1] not in (NEXT, SCRATCH)
+            if is_field and words[1] not in written and words[1] not in used:
+                front.append(line)
+                written.add(words[1])
+            else:
+                rest.append(line)
+                used.update(words[1:])
+        self.lines = front + rest
+
+
+def gen_bin(c):
+    ins = c.ins
+    m = ins.mode
+    wide_d, wide_a, wide_b = (t in WIDE for t in ins.types)
+    regs = {"t0": NEXT, "t1": SCRATCH}
+    if wide_a:
+        c.get_pair("a8", "a9", "rd" if m[1] == "x" else "ra")
+        regs.update(al="a8", ah="a9")
+    elif m[1] == "a":
+        regs["a"] = ACC
+    else:
+        regs["a"] = "a8"
+        c.get("a8", "rd" if m[1] == "x" else "ra", "a11" if m[1] == "x" else None)
+    if wide_b:
+        c.get_pair("a10", "a11", "rb")
+        regs.update(bl="a10", bh="a11")
+    elif m[2] == "a":
+        regs["b"] = ACC
+    elif m[2] == "i":
+        c.immediate("a10")
+        regs["b"] = "a10"
+    else:
+        c.get("a10", "rb")
+        regs["b"] = "a10"
+    if wide_d:
+        regs.update(dl=ACC, dh=SCRATCH)
+    else:
+        regs["d"] = ACC
+    c.template(regs)
+    finish(c, wide_d, m[1] == "x" and not wide_a)
+
+
+def finish(c, wide_d, have_address):
+    """Stores the result, ACC or ACC:SCRATCH, and goes on. The address is in a11 when it is known."""
+    if c.ins.mode[0] == "r":
+        if not have_address:
+            c.address("a11", "rd")
+        c(f"s32i {ACC}, a11, 0")
+        if wide_d:
+            c(f"s32i {SCRATCH}, a11, 4")
+    c.dispatch()
+
+
+def gen_un(c):
+    ins = c.ins
+    wide_d, wide_a = (t in WIDE for t in ins.types)
+    regs = {"t0": NEXT, "t1": "a9"}
+    if wide_a:
+        low = ACC if wide_d else "a10"
+        high = SCRATCH if wide_d else "a11"
+        c.get_pair(low, high, "ra", "a8")
+        regs.update(al=low, ah=high)
+    elif ins.mode[1] == "a":
+        regs["a"] = ACC
+    else:
+        c.get(ACC, "ra")
+        regs["a"] = ACC
+    if wide_d:
+        regs.update(dl=ACC, dh=SCRATCH)
+    else:
+        regs["d"] = ACC
+    c.template(regs)
+    finish(c, wide_d, False)
+
+
+def gen_memory(c):
+    ins = c.ins
+    letter = ins.mode[1]
+    shift = {1: 0, 2: 1, 4: 2, 8: 3}[ins.access_bytes]
+    sum_of = {0: "add", 1: "addx2", 2: "addx4", 3: "addx8"}[shift]
+    wide = ins.types[0] in WIDE
+    addr = "a8"
+    if letter in "oz":
+        c.get("a8", "ra")
+        if letter == "o":
+            c.immediate("a9", "off")
+            c("add a8, a8, a9")
+    elif letter in "pq":
+        c.get("a8", "wb", "a11")
+        if letter == "q":
+            c.immediate("a9", "off")
+    elif letter == "x":
+        c.get("a8", "ra")
+        c.get("a9", "rb")
+        c(f"{sum_of} a8, a9, a8")
+    elif letter == "y":
+        c.get("a8", "ra")
+        c(f"{sum_of} a8, {ACC}, a8")
+    elif letter == "b":
+        c.immediate("a8", "off")
+        c(f"add a8, {ACC}, a8")
+    elif letter == "c":
+        addr = ACC
+    elif letter == "s":
+        c.immediate("a8", "off")
+        c(f"addx4 a8, a8, {SP}")
+    elif letter == "d":
+        c.immediate("a8", "off")
+        c(f"add a8, a8, {DATA}")
+    elif letter == "k":
+        c.immediate("a8", "off")
+        c(f"l32i a9, {THREAD}, THREAD_RODATA_BASE", "add a8, a8, a9")
+    if ins.kind == "load":
+        c.template({"d": ACC, "a": addr, "dl": ACC, "dh": SCRATCH})
+        write_back(c, letter)
+        finish(c, wide, False)
+        return
+    if ins.mode[0] == "a":
+        value = {"v": ACC}
+    elif wide:
+        c.get_pair("a10", SCRATCH, "rv")
+        value = {"vl": "a10", "vh": SCRATCH}
+    else:
+        c.get("a10", "rv")
+        value = {"v": "a10"}
+    c.template(dict(value, a=addr))
+    write_back(c, letter)
+    c.dispatch()
+
+
+def write_back(c, letter):
+    if letter == "p":
+        c(f"addi a8, a8, {c.ins.access_bytes}", "s32i a8, a11, 0")
+    elif letter == "q":
+        c("add a8, a8, a9", "s32i a8, a11, 0")
+
+
+def gen_branch(c):
+    ins = c.ins
+    if ins.mode[0] == "a":
+        a = ACC
+    else:
+        a = "a8"
+        c.get("a8", "ra")
+    operation = ins.xtensa.split()[0]
+    if ins.mode[1] == "z":
+        c(f"{operation}z {a}, 1f")
+    else:
+        if ins.mode[1] == "i":
+            c.immediate("a9")
+        else:
+            c.get("a9", "rb")
+        c(f"{operation} {a}, a9, 1f")
+    c.dispatch()
+    c("1:")
+    c.immediate("a8", "target")
+    c.take("a8")
+
+
+def body(ins):
+    c = Code(ins)
+    special = SPECIAL.get(ins.name) or SPECIAL.get(ins.base_name)
+    if special:
+        special(c)
+    else:
+        {"bin": gen_bin, "un": gen_un, "load": gen_memory, "store": gen_memory, "branch": gen_branch}[ins.kind](c)
+    c.interleave()
+    return c.lines
+
+
+def text_of(lines):
+    return "".join(line + "\n" if line.endswith(":") or line.startswith("#") else f"  {line}\n" for line in lines)
+
+
+def render(instructions):
+    pages = [{i.opcode: i for i in instructions if i.page == page} for page in (0, 1)]
+    with open(os.path.join(isa_model.ISA_DIR, "gen", "xtensa_frame.S"), encoding="utf-8") as f:
+        frame = f.read()
+    table, handlers = [], []
+    for page in (0, 1):
+        for op in range(256 if page == 0 else 1 + max(pages[1])):
+            ins = pages[page].get(op)
+            if not ins:
+                target = ".Lpage1" if (page, op) == (0, 255) else ".Lbad_opcode"
+            elif not has_handler(ins):
+                target = ".Lpage1_shared"
+            else:
+                target = f".Lop_{ins.name}"
+                handlers.append(f"\n// page {page}, {op} {ins.name}\n{target}:\n" + text_of(body(ins)))
+            table.append(f"  .word {target}\n")
+    enter = Code(None)
+    enter_window(enter)
+    frame = frame.replace("@ENTER@", text_of(enter.lines).rstrip("\n"))
+    return frame.replace("@TABLE@", "".join(table).rstrip("\n")).replace("@HANDLERS@", "".join(handlers))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="compare instead of writing")
+    args = parser.parse_args()
+    try:
+        fresh = isa_model.write_or_check({"runtime/interp/xtensa/handlers.S": render(isa_model.load())}, args.check)
+    except isa_model.ModelError as error:
+        print(f"gen_xtensa: {error}", file=sys.stderr)
+        return 2
+    return 0 if fresh else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
