@@ -14,7 +14,10 @@ constexpr uint32_t kRegisters = kOut + 8; // window, link, out registers
 constexpr uint32_t kCodeBytes = 64;
 constexpr uint32_t kFunctionAt = 40;         // where function 1 starts
 constexpr uint32_t kMemoryWords = 8;         // words of memory that a case sets and compares
-constexpr uint32_t kMemoryBase = 0x80200000; // the same address on the host and on the board
+#ifndef ESPB_INTERP_MEMORY // where the chip that the cases are for has memory
+#define ESPB_INTERP_MEMORY 0x80200000
+#endif
+constexpr uint32_t kMemoryBase = ESPB_INTERP_MEMORY; // the same address on the host and on the board
 constexpr uint32_t kMemoryBytes = 0x30000;
 constexpr uint32_t kDataBase = kMemoryBase + 0x8000;
 constexpr uint32_t kRodataBase = kMemoryBase + 0x18000;

@@ -6101,6 +6101,12 @@
   l32i a12, a8, 0
   l32i a13, a8, 4
   CALL_LIBRARY __adddf3
+  slli a8, a11, 1
+  srai a8, a8, 20
+  bnei a8, -1, 1f
+  movi a10, 0
+  movi a11, 0x7ff80000
+1:
   mov a5, a10
   l8ui a13, a2, 2
   add a13, a13, a3
@@ -6123,6 +6129,12 @@
   l32i a12, a8, 0
   l32i a13, a8, 4
   CALL_LIBRARY __subdf3
+  slli a8, a11, 1
+  srai a8, a8, 20
+  bnei a8, -1, 1f
+  movi a10, 0
+  movi a11, 0x7ff80000
+1:
   mov a5, a10
   l8ui a13, a2, 2
   add a13, a13, a3
@@ -6145,6 +6157,12 @@
   l32i a12, a8, 0
   l32i a13, a8, 4
   CALL_LIBRARY __muldf3
+  slli a8, a11, 1
+  srai a8, a8, 20
+  bnei a8, -1, 1f
+  movi a10, 0
+  movi a11, 0x7ff80000
+1:
   mov a5, a10
   l8ui a13, a2, 2
   add a13, a13, a3
@@ -6167,6 +6185,12 @@
   l32i a12, a8, 0
   l32i a13, a8, 4
   CALL_LIBRARY __divdf3
+  slli a8, a11, 1
+  srai a8, a8, 20
+  bnei a8, -1, 1f
+  movi a10, 0
+  movi a11, 0x7ff80000
+1:
   mov a5, a10
   l8ui a13, a2, 2
   add a13, a13, a3

@@ -42,7 +42,7 @@ int main() {
   CaseFile file;
   static Case one;
   // mmap2, anonymous and at this address, so that the guest's addresses are what the cases say
-  const long memory = system_call(80, static_cast<long>(kMemoryBase), kMemoryBytes, 3, 0x810, -1, 0);
+  const long memory = system_call(80, static_cast<long>(kMemoryBase), kMemoryBytes, 3, 0x812, -1, 0);
   if (static_cast<uint32_t>(memory) != kMemoryBase || !fill(&file, sizeof file) ||
       file.stride != sizeof(Case) || file.count == 0) {
     print("no cases, or made by another version, or no memory at their address\n");
