@@ -12,9 +12,9 @@ constexpr uint32_t kWindow = 10;          // W of the test's frame
 constexpr uint32_t kOut = kWindow + 2;    // index of o0
 constexpr uint32_t kRegisters = kOut + 8; // window, link, out registers
 constexpr uint32_t kCodeBytes = 64;
-constexpr uint32_t kFunctionAt = 40;         // where function 1 starts
-constexpr uint32_t kMemoryWords = 8;         // words of memory that a case sets and compares
-#ifndef ESPB_INTERP_MEMORY // where the chip that the cases are for has memory
+constexpr uint32_t kFunctionAt = 40; // where function 1 starts
+constexpr uint32_t kMemoryWords = 8; // words of memory that a case sets and compares
+#ifndef ESPB_INTERP_MEMORY           // where the chip that the cases are for has memory
 #define ESPB_INTERP_MEMORY 0x80200000
 #endif
 constexpr uint32_t kMemoryBase = ESPB_INTERP_MEMORY; // the same address on the host and on the board
