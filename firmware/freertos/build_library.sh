@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Builds the FreeRTOS part of a firmware into one archive, libespb_freertos.a.
 # usage: build_library.sh OUTPUT-DIRECTORY [more compiler flags ...]
-#   CC_RV32 (default riscv64-unknown-elf-gcc) is the compiler; FREERTOS_KERNEL_PATH a kernel other than Debian's.
+#   ESPB_CHIP is rv32 (default) or xtensa; CC_RV32 (default riscv64-unknown-elf-gcc) or CC_XTENSA its compiler; FREERTOS_KERNEL_PATH a kernel other
+#   than Debian's.
 # Only what is older than its source, a header or the flags is compiled again.
 set -eu
 [ $# -ge 1 ] || { echo "usage: build_library.sh OUTPUT-DIRECTORY [compiler flags]" >&2; exit 2; }
@@ -10,9 +11,20 @@ here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$1"
 out=$(cd "$1" && pwd)
 shift
-cc=${CC_RV32:-riscv64-unknown-elf-gcc}
+chip=${ESPB_CHIP:-rv32}
+case $chip in
+  rv32)
+    cc=${CC_RV32:-riscv64-unknown-elf-gcc}
+    machine="--specs=picolibc.specs -march=rv32imc -mabi=ilp32"
+    hint="package gcc-riscv64-unknown-elf" ;;
+  xtensa)
+    cc=${CC_XTENSA:-xtensa-lxw-elf-gcc}
+    machine="-mtext-section-literals"
+    hint="scripts/xtensa_toolchain.sh builds it" ;;
+  *) echo "build_library.sh: no port for the chip '$chip'" >&2; exit 2 ;;
+esac
 prefix=${cc%gcc}
-command -v "$cc" >/dev/null || { echo "build_library.sh: the compiler $cc is missing (package gcc-riscv64-unknown-elf)" >&2; exit 1; }
+command -v "$cc" >/dev/null || { echo "build_library.sh: the compiler $cc is missing ($hint)" >&2; exit 1; }
 kernel=$("$here/fetch_kernel.sh")
 
 # The version decides which functions the shim adds; V9 is the oldest that works.
@@ -24,9 +36,9 @@ case $major.$minor in
     exit 1 ;;
 esac
 
-common="--specs=picolibc.specs -march=rv32imc -mabi=ilp32 -O2 -g -ffunction-sections -fdata-sections -DESPB_KERNEL_MAJOR=$major $*"
-kernel_includes="-I$here/config -I$here/portable/rv32 -I$here/shim -I$kernel/include"
-board_includes="-I$here/../include -I$here/portable/rv32 -I$here/shim -I$here/sim"
+common="$machine -O2 -g -ffunction-sections -fdata-sections -DESPB_KERNEL_MAJOR=$major $*"
+kernel_includes="-I$here/config -I$here/portable/common -I$here/portable/$chip -I$here/shim -I$kernel/include"
+board_includes="-I$here/../include -I$here/portable/common -I$here/portable/$chip -I$here/shim -I$here/sim"
 warnings="-std=gnu11 -Wall -Wextra -Werror"
 
 # A change of the flags or of the kernel makes everything old.
@@ -49,7 +61,7 @@ for name in tasks queue list timers event_groups portable/MemMang/heap_4 stream_
   [ $name = stream_buffer ] && [ "$major" = 9 ] && continue
   compile "$kernel/$name.c" "kernel_$(basename "$name")" "-w $kernel_includes"
 done
-grep -v '^#' "$here/sources.list" >"$out/sources"
+sed "/^#/d; s/@CHIP@/$chip/" "$here/sources.list" >"$out/sources"
 while read -r source; do
   name=$(echo "${source%.*}" | tr / _)
   case $source in

@@ -16,9 +16,9 @@ library=$("$freertos/build_library.sh" "$out/library")
 kernel=$("$freertos/fetch_kernel.sh")
 major=$(sed -n 's/^#define tskKERNEL_VERSION_MAJOR[[:space:]]*\([0-9]*\).*/\1/p' "$kernel/include/task.h")
 flags="--specs=picolibc.specs -march=rv32imc -mabi=ilp32 -std=gnu11 -O2 -g -Wall -Wextra -Werror"
-program_flags="$flags -I$root/firmware/include -I$freertos/portable/rv32 -I$freertos/shim -I$freertos/sim -I$freertos -I$board"
+program_flags="$flags -I$root/firmware/include -I$freertos/portable/common -I$freertos/portable/rv32 -I$freertos/shim -I$freertos/sim -I$freertos -I$board"
 program_flags="$program_flags -I$root/firmware/common -I$root/runtime/include"
-kernel_flags="$flags -DESPB_KERNEL_MAJOR=$major -I$freertos/config -I$freertos/portable/rv32 -I$kernel/include -I$here"
+kernel_flags="$flags -DESPB_KERNEL_MAJOR=$major -I$freertos/config -I$freertos/portable/common -I$freertos/portable/rv32 -I$kernel/include -I$here"
 link="-nostartfiles -T $board/virt.ld -Wl,--gc-sections -Wl,--no-warn-rwx-segments"
 failed=0
 

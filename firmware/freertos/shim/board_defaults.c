@@ -40,7 +40,7 @@ __attribute__((weak)) void port_unhandled_trap(uint32_t cause, uint32_t pc, uint
                                                const struct port_frame *frame) {
   char detail[96];
   snprintf(detail, sizeof detail, "cause %lu at pc 0x%08lx, value 0x%08lx, ra 0x%08lx", (unsigned long)cause,
-           (unsigned long)pc, (unsigned long)value, (unsigned long)frame->ra);
+           (unsigned long)pc, (unsigned long)value, (unsigned long)PORT_FRAME_CALLER(frame));
   port_fatal("unhandled exception", detail);
 }
 

@@ -5,6 +5,8 @@
 #ifndef ESPB_FREERTOS_PORT_BOARD_H
 #define ESPB_FREERTOS_PORT_BOARD_H
 
+#include "port_chip.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -12,8 +14,7 @@
 extern "C" {
 #endif
 
-// Clock of the CLINT. It also runs before the scheduler starts.
-#define PORT_CLOCK_HZ 10000000u
+// A clock of PORT_CLOCK_HZ (port_chip.h). It also runs before the scheduler starts.
 uint64_t port_clock(void);
 
 // One alarm at an exact time of the clock, called in interrupt context. Setting it again moves it;
@@ -32,9 +33,10 @@ void port_irq_raise(unsigned line);
 void port_irq_enable(unsigned line, bool enabled); // a raise while disabled stays pending
 uint32_t port_irq_pending(void);
 
-// The instructions that one task executes, interrupts and other tasks left out: exact under QEMU's -icount,
-// so that a measurement is not disturbed by ticks. port_watch_task starts the account for the calling task
-// (until another one calls it); differences of port_watched_instructions, read by that task, are its own.
+// The instructions that one task executes, interrupts and other tasks left out, under QEMU's -icount: exact
+// on RV32, to the 25 instructions that the clock counts by on Xtensa. So a measurement is not disturbed by
+// ticks. port_watch_task starts the account for the calling task (until another one calls it); differences of
+// port_watched_instructions, read by that task, are its own.
 void port_watch_task(void);
 uint64_t port_watched_instructions(void);
 
@@ -42,17 +44,8 @@ uint64_t port_watched_instructions(void);
 // not called for those). Weak; the default is all of them.
 uint32_t port_ticks_to_skip(uint32_t ticks);
 
-// The machine external interrupt (a PLIC), for boards that have one. The default does nothing.
+// The external interrupt (a PLIC on RV32), for boards that have one. The default does nothing.
 void port_external_interrupt(void);
-
-// Saved registers of an interrupted task, as the port lays them out: word i is x<i> except as named.
-struct port_frame {
-  uint32_t pc;               // instead of x0
-  uint32_t ra;               // x1
-  uint32_t mstatus;          // instead of x2: the stack pointer is the end of this frame
-  uint32_t critical_nesting; // instead of x3: gp is the same for all
-  uint32_t x4_to_x31[28];
-};
 
 // Weak: a board may define its own. None of them may return.
 void port_unhandled_trap(uint32_t cause, uint32_t pc, uint32_t value, const struct port_frame *frame);

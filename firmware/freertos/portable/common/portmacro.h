@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// FreeRTOS port for rv32imc in machine mode with a CLINT (QEMU's "virt" board): the types and macros the
-// kernel asks of a port. Types and stack units are those of ESP-IDF (BaseType_t is int, stacks are counted in
-// bytes), so that a program written for ESP-IDF means the same here. The headers in
-// firmware/include/freertos/ must agree with this file; tests/freertos checks it.
+// The types and macros the kernel asks of a port, the same for every chip; port_chip.h is the chip's. Types
+// and stack units are those of ESP-IDF (BaseType_t is int, stacks are counted in bytes), so that a program
+// written for ESP-IDF means the same here. The headers in firmware/include/freertos/ must agree with this
+// file; tests/freertos checks it.
 #ifndef ESPB_FREERTOS_PORTMACRO_H
 #define ESPB_FREERTOS_PORTMACRO_H
+
+#include "port_chip.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -65,7 +67,7 @@ void vPortCleanUpTcb(void *tcb);
 #define portENTER_CRITICAL() vPortEnterCritical()
 #define portEXIT_CRITICAL() vPortExitCritical()
 #define portDISABLE_INTERRUPTS() ((void)uxPortSetInterruptMask())
-#define portENABLE_INTERRUPTS() vPortClearInterruptMask(8)
+#define portENABLE_INTERRUPTS() vPortClearInterruptMask(PORT_INTERRUPTS_ON)
 #define portSET_INTERRUPT_MASK_FROM_ISR() uxPortSetInterruptMask()
 #define portCLEAR_INTERRUPT_MASK_FROM_ISR(mask) vPortClearInterruptMask(mask)
 
