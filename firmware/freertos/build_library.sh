@@ -18,7 +18,7 @@ case $chip in
     machine="--specs=picolibc.specs -march=rv32imc -mabi=ilp32"
     hint="package gcc-riscv64-unknown-elf" ;;
   xtensa)
-    cc=${CC_XTENSA:-xtensa-lxw-elf-gcc}
+    cc=${CC_XTENSA:-xtensa-espb-elf-gcc}
     machine="-mtext-section-literals"
     hint="scripts/xtensa_toolchain.sh builds it" ;;
   *) echo "build_library.sh: no port for the chip '$chip'" >&2; exit 2 ;;

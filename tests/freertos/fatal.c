@@ -36,7 +36,7 @@ static void go_wrong(void *argument) {
 #elif MISTAKE == 2
   return;
 #elif MISTAKE == 3
-  __asm__ volatile(".half 0");
+  __asm__ volatile(".half 0\n.half 0"); // on every chip
 #elif MISTAKE == 4
   xQueueReceive(NULL, NULL, 0);
 #elif MISTAKE == 5

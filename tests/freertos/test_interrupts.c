@@ -21,7 +21,7 @@ static void say(void *argument) {
 static bool interrupts_on(void) {
   const UBaseType_t mask = portSET_INTERRUPT_MASK_FROM_ISR();
   portCLEAR_INTERRUPT_MASK_FROM_ISR(mask);
-  return mask != 0;
+  return mask == PORT_INTERRUPTS_ON;
 }
 
 static void use_critical(void *argument) {

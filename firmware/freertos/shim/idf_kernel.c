@@ -230,7 +230,7 @@ void vApplicationIdleHook(void) {
       may_sleep = false;
   }
   if (may_sleep)
-    __asm__ volatile("wfi");
+    port_idle();
 }
 
 __attribute__((weak)) uint32_t board_ticks_to_skip(uint32_t ticks) { return ticks; }

@@ -6,6 +6,7 @@
 #define ESPB_FREERTOS_RUNTIME_SLOT_H
 
 #include "freertos_board.h"
+#include "port_chip.h"
 
 // What programs see comes first, then their deletion callbacks, then the runtime's two.
 #define FREERTOS_USER_SLOTS 2
@@ -22,17 +23,8 @@ extern uint32_t freertos_runtime_slots_at; // in a task's control block; in RAM,
 // Called with the pointer when a task ends for which freertos_set_runtime_slot named no function.
 void freertos_runtime_task_ended(void *value);
 
-// Interrupts off and back as they were, in place.
-static inline uint32_t freertos_interrupts_off(void) {
-  uint32_t before;
-  __asm__ volatile(".option push\n.option arch, +zicsr\ncsrrci %0, mstatus, 8\n.option pop"
-                   : "=r"(before)::"memory");
-  return before;
-}
-static inline void freertos_interrupts_back(uint32_t before) {
-  __asm__ volatile(".option push\n.option arch, +zicsr\ncsrs mstatus, %0\n.option pop" ::"r"(before & 8)
-                   : "memory");
-}
+static inline uint32_t freertos_interrupts_off(void) { return port_interrupts_off(); }
+static inline void freertos_interrupts_back(uint32_t before) { port_interrupts_back(before); }
 
 // The pointer, and behind it the function that is called with it when the task ends.
 static inline void **freertos_runtime_slots(void) {

@@ -143,11 +143,7 @@ const char *esp_get_idf_version(void) { return "v5.5-espb-virt"; }
 
 int esp_cpu_get_core_id(void) { return 0; }
 
-esp_cpu_cycle_count_t esp_cpu_get_cycle_count(void) {
-  uint32_t count;
-  __asm__ volatile(".option push\n.option arch, +zicsr\ncsrr %0, mcycle\n.option pop" : "=r"(count));
-  return count;
-}
+esp_cpu_cycle_count_t esp_cpu_get_cycle_count(void) { return port_cycles(); }
 
 // xorshift32; the simulated board has no noise, and a repeatable run is worth more.
 uint32_t esp_random(void) {

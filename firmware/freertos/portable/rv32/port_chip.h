@@ -18,5 +18,27 @@ struct port_frame {
 };
 
 #define PORT_FRAME_CALLER(frame) ((frame)->ra)
+#define PORT_COUNT_STEP 1u // what port_watched_instructions counts by
+
+// Interrupts off and back as they were, in place.
+static inline uint32_t port_interrupts_off(void) {
+  uint32_t before;
+  __asm__ volatile(".option push\n.option arch, +zicsr\ncsrrci %0, mstatus, 8\n.option pop"
+                   : "=r"(before)::"memory");
+  return before;
+}
+static inline void port_interrupts_back(uint32_t before) {
+  __asm__ volatile(".option push\n.option arch, +zicsr\ncsrs mstatus, %0\n.option pop" ::"r"(before & 8)
+                   : "memory");
+}
+
+// The idle task waits for an interrupt, which is then handled.
+static inline void port_idle(void) { __asm__ volatile("wfi"); }
+
+static inline uint32_t port_cycles(void) {
+  uint32_t count;
+  __asm__ volatile(".option push\n.option arch, +zicsr\ncsrr %0, mcycle\n.option pop" : "=r"(count));
+  return count;
+}
 
 #endif
