@@ -79,9 +79,10 @@ JitListing list_jit_code(const std::string &path) {
   bool any_hot = false;
   for (uint32_t i = 0; i < count; i++)
     any_hot |= (module->function(i).flags & format::kFunctionHot) != 0;
-  std::vector<uint32_t> entries(count);
+  std::vector<uint32_t> entries(2 * count);
   for (uint32_t i = 0; i < count; i++)
-    entries[i] = !any_hot || (module->function(i).flags & format::kFunctionHot) != 0 ? jit::kEntryWanted : 0;
+    entries[2 * i + 1] =
+        !any_hot || (module->function(i).flags & format::kFunctionHot) != 0 ? jit::kEntryWanted : 0;
 
   const jit::Chip &chip = jit::kRv32;
   std::vector<uint32_t> arena(jit::room_for(module->code_bytes()) / 4 + 64 * count);
@@ -95,7 +96,7 @@ JitListing list_jit_code(const std::string &path) {
   std::map<uint32_t, std::pair<uint32_t, std::vector<Step>>> compiled; // function: begin, steps
   uint32_t cursor = 0;
   for (uint32_t i = 0; i < count; i++) {
-    if (entries[i] == 0)
+    if (entries[2 * i + 1] == 0)
       continue;
     const uint32_t begin = chip.unit * compiler.out.at();
     const jit::HotInfo info = jit::hot_info(*module, i, &cursor);

@@ -19,10 +19,12 @@ enum Flags : uint32_t {
   kAllInFrame = 8,
 };
 
-// Where functions begin. In Compiler::entries: 0 the function stays interpreted; odd: it is going to be
-// compiled, the upper bits are the last call that waits for it (place + 1, 0 none); else twice the place its
-// code begins at.
+// Where functions begin, Compiler::entry: 0 the function stays interpreted; odd: it is going to be compiled,
+// the upper bits are the last call that waits for it (place + 1, 0 none); else twice the place its code
+// begins at.
 constexpr uint32_t kEntryWanted = 1;
+// In the first word of a function's entry in the table: it was compiled before, to other memory.
+constexpr uint32_t kElsewhere = 1u << 31;
 
 // What a record of the hot functions section says (docs/format.md).
 struct HotInfo {
@@ -51,10 +53,22 @@ constexpr uint32_t kTraps = ESPB_TRAP_BAD_CALL;
 struct Compiler {
   const Module &module;
   Output out;        // all code, one function behind the other
-  uint32_t *entries; // one per function
+  uint32_t *entries; // as the function table: two words per function, of which the second one is for this
   uint32_t flags;
   const Progress *progress;
   uint32_t traps[kTraps] = {}; // where the end of a trap stands, by kind, 0 not yet
+
+  uint32_t &entry(uint32_t function) const { return entries[2 * function + 1]; }
+  bool elsewhere(uint32_t function) const { return entries[2 * function] & kElsewhere; }
+};
+
+// What compiled code lies behind, in executable memory: all of it is words.
+struct Block {
+  Block *next;
+  uint32_t bytes; // with this and the code
+  // What it was compiled with: options, and Compiler::traps at the end.
+  uint32_t flags, function;
+  uint32_t traps[kTraps];
 };
 
 // What each chip has, in a directory of its own:
@@ -73,6 +87,9 @@ extern const Chip kRv32;
 
 // The record of function `index`; `cursor` remembers where the search for the next one may begin.
 HotInfo hot_info(const Module &module, uint32_t index, uint32_t *cursor);
+
+// About how many bytes of machine code a function becomes: what its instructions do on average.
+uint32_t estimate(const Module &module, uint32_t index);
 
 // More than any function of so many code bytes takes, with notes: what to make room for, in bytes.
 constexpr uint32_t room_for(uint32_t code_bytes) { return 20 * code_bytes + 512; }

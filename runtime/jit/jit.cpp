@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Compiles functions of an instance: which, where to, and how the rest of the runtime finds them. Written in
-// ordinary memory, then copied to executable memory by words, all of it at once, so that the port may have
-// it writable for a moment only.
+// Compiles functions of an instance: which, where to, and how the rest of the runtime finds them. Code is
+// written where it will run, into a block that is as large as the code will be by an estimate, and that gives
+// back the rest.
 #include "../module/instance.h"
 #include "../module/message.h"
 #include "compiler.h"
@@ -24,134 +24,150 @@ static_assert(offsetof(Thread, instance) == 0 && offsetof(Thread, code) == 4 &&
                   sizeof(ImportSlot) == 8 && offsetof(ImportSlot, address) == 0,
               "rv32/compiler.cpp knows these offsets");
 
+static_assert(jit::kElsewhere == kCompiled && ESPB_JIT_FUEL == jit::kCheckFuel << 1 &&
+              ESPB_JIT_STOP == jit::kCheckStop << 1);
+
 namespace {
 
-// Code that calls reach: jal goes a megabyte either way.
-constexpr uint32_t kMaxArena = 1u << 20;
 constexpr const jit::Chip &kChip = jit::kRv32;
-constexpr uint32_t kFirst = 8; // bytes: no function begins at 0
+constexpr uint32_t kMaxBlock = 1u << 20; // calls reach a megabyte either way
+constexpr uint32_t kLeastBlock = 128;
 
 struct Job {
   Instance &instance;
   const espb_jit_options &options;
   espb_jit_report &report;
   uint32_t count; // functions
+  uint32_t *table = nullptr;
 
+  // Of those that are not compiled.
   bool wanted(uint32_t i) const {
+    if ((table[2 * i] & kCompiled) != 0)
+      return false;
     if (options.function != ESPB_NO_FUNCTION)
       return i == options.function;
     return (options.flags & ESPB_JIT_ALL) != 0 || (instance.module->function(i).flags & kFunctionHot) != 0;
   }
 
-  uint32_t code_bytes(uint32_t i) const {
-    return instance.module->function_end(i) - instance.module->function(i).code_offset;
+  // The second words of functions that are not compiled serve the compiler; this puts them right again.
+  void restore() {
+    const uint32_t *const functions = instance.module->functions();
+    for (uint32_t i = 0; i < count; ++i)
+      if ((table[2 * i] & kCompiled) == 0)
+        table[2 * i + 1] = functions[2 * i + 1];
   }
 
-  // Compiles into the arena; false when not one function fits.
-  bool compile(uint8_t *arena, uint32_t bytes, uint32_t *entries, uint32_t *used) {
-    static_assert(ESPB_JIT_FUEL == jit::kCheckFuel << 1 && ESPB_JIT_STOP == jit::kCheckStop << 1);
+  // Compiles into the block. False: something did not fit.
+  bool compile(jit::Block &block, uint32_t bytes) {
     const uint32_t flags = options.flags >> 1 & (jit::kCheckFuel | jit::kCheckStop);
     const uint32_t limit = bytes / kChip.unit;
-    jit::Compiler compiler = {*instance.module,
-                              jit::Output(static_cast<uint32_t *>(static_cast<void *>(arena)), limit),
-                              entries, flags, nullptr};
-    compiler.out.rewind(kFirst / kChip.unit);
-    report.wanted = report.compiled = report.bytecode_bytes = 0;
+    jit::Compiler compiler = {*instance.module, jit::Output(reinterpret_cast<uint32_t *>(&block), limit),
+                              table, flags, nullptr};
+    compiler.out.rewind(sizeof(jit::Block) / kChip.unit);
+    for (uint32_t i = 0; i < count; ++i)
+      if ((table[2 * i] & kCompiled) == 0)
+        table[2 * i + 1] = wanted(i) ? jit::kEntryWanted : 0;
+    uint32_t cursor = 0, reserve = report.wanted;
+    bool all = true;
     for (uint32_t i = 0; i < count; ++i) {
-      entries[i] = wanted(i) ? jit::kEntryWanted : 0;
-      report.wanted += entries[i];
-    }
-    uint32_t cursor = 0;
-    const uint32_t reserve = jit::kWayIn / kChip.unit * report.wanted;
-    for (uint32_t i = 0; i < count; ++i) {
-      if (entries[i] == 0)
+      if (!wanted(i))
         continue;
       jit::Outcome outcome = jit::Outcome::no_room;
-      if (limit > reserve) {
-        compiler.out.set_limit(limit - reserve);
+      const uint32_t ways = jit::kWayIn / kChip.unit * --reserve;
+      if (limit > ways) {
+        compiler.out.set_limit(limit - ways);
         outcome = kChip.compile(compiler, i, jit::hot_info(*instance.module, i, &cursor));
       }
       compiler.out.set_limit(limit);
       if (outcome == jit::Outcome::done) {
         ++report.compiled;
-        report.bytecode_bytes += code_bytes(i);
+        report.bytecode_bytes += instance.module->function_end(i) - instance.module->function(i).code_offset;
       } else {
+        all &= outcome != jit::Outcome::no_room;
         compiler.out.clear_full();
         kChip.give_up(compiler, i);
       }
     }
-    *used = kChip.unit * compiler.out.at();
-    return report.compiled != 0;
+    block = {nullptr, kChip.unit * compiler.out.at(), options.flags, options.function, {}};
+    for (uint32_t i = 0; i < jit::kTraps; ++i)
+      block.traps[i] = compiler.traps[i];
+    return all;
   }
 
-  // A table and code in executable memory; false when there is not enough of it.
-  bool install(const uint8_t *arena, uint32_t used, const uint32_t *entries) {
-    const uint32_t table = kFunctionBytes * count, words = (used + 3) / 4, bytes = table + 4 * words;
-    if (options.max_bytes != 0 && bytes > options.max_bytes)
-      return false;
-    auto *block = static_cast<uint32_t *>(espb_port_alloc(bytes, 8, ESPB_MEMORY_EXECUTABLE));
-    if (block == nullptr)
-      return false;
-    const auto *from = static_cast<const uint32_t *>(static_cast<const void *>(arena));
-    uint32_t *const code = block + table / 4;
-    for (uint32_t i = 0; i < words; ++i)
-      code[i] = from[i];
-    code[0] = used; // in the bytes that no function takes: for espb_jit_code
-    const uint32_t *const functions = instance.module->functions();
-    for (uint32_t i = 0; i < count; ++i) {
-      block[2 * i] = functions[2 * i] | (entries[i] != 0 ? kCompiled : 0);
-      block[2 * i + 1] =
-          entries[i] != 0 ? (uint32_t)code + entries[i] / 2 * kChip.unit : functions[2 * i + 1];
+  void install(jit::Block *block) {
+    const auto code = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(block));
+    for (uint32_t i = 0; i < count; ++i)
+      if (wanted(i) && table[2 * i + 1] != 0) {
+        table[2 * i + 1] = code + table[2 * i + 1] / 2 * kChip.unit;
+        table[2 * i] |= kCompiled;
+      }
+    block->next = instance.jit_blocks;
+    instance.jit_blocks = block;
+    espb_port_code_written(block, block->bytes);
+  }
+
+  // What to ask memory for; 0: nothing is wanted.
+  uint32_t estimate() {
+    uint32_t bytes = 0;
+    report.wanted = 0;
+    for (uint32_t i = 0; i < count; ++i)
+      if (wanted(i)) {
+        bytes += jit::estimate(*instance.module, i);
+        ++report.wanted;
+      }
+    return report.wanted != 0 ? (bytes + sizeof(jit::Block) + 96) & ~3u : 0;
+  }
+
+  // One block; false: there is nothing more to do. With less memory fewer functions are compiled.
+  bool fill(uint32_t bytes) {
+    const uint32_t most =
+        options.max_bytes != 0 && options.max_bytes < kMaxBlock ? options.max_bytes : kMaxBlock;
+    if (bytes + report.block_bytes > most)
+      bytes = (most - report.block_bytes) & ~3u;
+    const uint32_t before = report.compiled, asked = bytes;
+    jit::Block *block = nullptr;
+    for (; block == nullptr; bytes -= block == nullptr ? bytes / 4 & ~3u : 0) {
+      if (bytes < kLeastBlock)
+        return false;
+      block = static_cast<jit::Block *>(espb_port_alloc(bytes, 8, ESPB_MEMORY_EXECUTABLE));
     }
-    espb_port_code_written(block, bytes);
-    report.code_bytes = used - kFirst;
-    report.block_bytes = bytes;
-    instance.compiled = block;
-    instance.main.functions = block;
-    for (Thread *thread = instance.contexts; thread != nullptr; thread = thread->next)
-      thread->functions = block;
-    return true;
+    const bool all = compile(*block, bytes);
+    if (report.compiled == before) {
+      espb_port_free(block, ESPB_MEMORY_EXECUTABLE);
+      return false;
+    }
+    if (report.block_bytes + bytes > report.peak_bytes)
+      report.peak_bytes = report.block_bytes + bytes;
+    const uint32_t used = (block->bytes + 3) & ~3u;
+    report.block_bytes += espb_port_shrink(block, used, ESPB_MEMORY_EXECUTABLE) ? used : bytes;
+    report.code_bytes += block->bytes - sizeof *block;
+    install(block);
+    return !all && bytes == asked;
   }
 
   void run() {
-    // Calls of routines take more room than other instructions; notes are two bytes per byte of the largest.
-    uint32_t room = 256, largest = 0, wanted_count = 0, cursor = 0;
-    for (uint32_t i = 0; i < count; ++i)
-      if (wanted(i)) {
-        const uint32_t bytes = code_bytes(i);
-        room += (jit::hot_info(*instance.module, i, &cursor).routines ? 14 : 5) * bytes + 96;
-        largest = bytes > largest ? bytes : largest;
-        ++wanted_count;
-      }
-    if (wanted_count == 0)
+    uint32_t bytes = estimate();
+    const uint32_t wanted_count = report.wanted;
+    if ((options.flags & ESPB_JIT_ESTIMATE) != 0) {
+      report.block_bytes = bytes;
       return;
-    const uint32_t table = 4 * count;
-    room += 2 * largest;
-    room = room < kMaxArena ? room : kMaxArena;
-    uint8_t *scratch = nullptr;
-    // With less memory fewer functions are compiled.
-    for (; room >= 256; room -= room / 4) {
-      const uint32_t bytes = table + (room & ~3u);
-      scratch = static_cast<uint8_t *>(allocate(bytes, 4));
-      if (scratch == nullptr)
-        continue;
-      auto *entries = static_cast<uint32_t *>(static_cast<void *>(scratch));
-      uint32_t used = 0;
-      const bool some = compile(scratch + table, room & ~3u, entries, &used);
-      const bool installed = some && install(scratch + table, used, entries);
-      release(scratch);
-      if (installed) {
-        report.peak_bytes = bytes + report.block_bytes;
-        return;
-      }
-      if (some && used < room) // so that fewer fit
-        room = used;
     }
-    report.compiled = report.bytecode_bytes = 0;
+    // One block is enough nearly always; what does not fit gets another.
+    while (bytes != 0 && fill(bytes))
+      bytes = estimate();
+    report.wanted = wanted_count;
   }
 };
 
 } // namespace
+
+void free_compiled(Instance &instance) {
+  while (jit::Block *const block = instance.jit_blocks) {
+    instance.jit_blocks = block->next;
+    espb_port_free(block, ESPB_MEMORY_EXECUTABLE);
+  }
+  release(instance.compiled);
+}
 
 #endif
 
@@ -169,10 +185,28 @@ espb_status espb_jit_compile(espb_instance *instance, const espb_jit_options *op
   memset(result, 0, sizeof *result);
   if (options == nullptr)
     options = &hot;
-  if (espb::count_busy(*instance) != 0 || instance->compiled != nullptr)
-    return report(error, ESPB_BUSY, "guest code runs on the instance, or it was compiled before");
-  Job job = {*instance, *options, *result, instance->module->function_count()};
+  if (espb::count_busy(*instance) != 0)
+    return report(error, ESPB_BUSY, "guest code runs on the instance");
+  const uint32_t count = instance->module->function_count(), bytes = kFunctionBytes * count;
+  Job job = {*instance, *options, *result, count};
+  job.table = instance->compiled;
+  if (job.table == nullptr) {
+    job.table = static_cast<uint32_t *>(allocate(bytes, 4));
+    if (job.table == nullptr)
+      return no_error(error); // nothing is compiled
+    memcpy(job.table, instance->module->functions(), bytes);
+  }
   job.run();
+  result->peak_bytes += bytes;
+  job.restore();
+  if (instance->jit_blocks == nullptr) {
+    release(job.table);
+    return no_error(error);
+  }
+  instance->compiled = job.table;
+  instance->main.functions = job.table;
+  for (Thread *thread = instance->contexts; thread != nullptr; thread = thread->next)
+    thread->functions = job.table;
   return no_error(error);
 #else
   (void)instance;
@@ -188,15 +222,16 @@ const void *espb_jit_code(const espb_instance *instance, uint32_t function, uint
   const uint32_t *const table = instance->compiled;
   if (table == nullptr || function >= count || (table[2 * function] & kCompiled) == 0)
     return nullptr;
-  // Functions lie in the order of their numbers.
   const uint32_t begin = table[2 * function + 1];
-  uint32_t end = 0;
-  const uint32_t *const code = table + 2 * count;
-  for (uint32_t i = function + 1; i < count && end == 0; ++i)
-    if ((table[2 * i] & kCompiled) != 0)
+  const jit::Block *block = instance->jit_blocks;
+  while (begin - (uint32_t)block >= block->bytes)
+    block = block->next;
+  uint32_t end = (uint32_t)block + block->bytes;
+  for (uint32_t i = 0; i < count; ++i)
+    if ((table[2 * i] & kCompiled) != 0 && table[2 * i + 1] > begin && table[2 * i + 1] < end)
       end = table[2 * i + 1];
   if (bytes != nullptr)
-    *bytes = (end != 0 ? end : (uint32_t)code + code[0]) - begin;
+    *bytes = end - begin;
   return (const void *)begin;
 #else
   (void)instance;
@@ -206,8 +241,11 @@ const void *espb_jit_code(const espb_instance *instance, uint32_t function, uint
 #endif
 }
 
-#if ESPB_JIT && defined(__riscv)
-[[gnu::weak]] void espb_port_code_written(void *, size_t) {
-  asm volatile(".word 0x0000100f" ::: "memory"); // fence.i, which the assembler does not always know
+espb_status espb_jit_compile_function(espb_instance *instance, const char *name, uint32_t flags,
+                                      espb_jit_report *result, espb_error *error) {
+  espb_function function;
+  if (const espb_status status = espb_find_function(instance, name, &function, error); status != ESPB_OK)
+    return status;
+  const espb_jit_options options = {flags, function.index, 0};
+  return espb_jit_compile(instance, &options, result, error);
 }
-#endif

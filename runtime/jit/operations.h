@@ -23,8 +23,9 @@ struct BaseWord {
   uint32_t alu() const { return funct3() | (word >> 10 & 3) << 3; }
   bool has_immediate() const { return word >> 12 & 1; }
   uint32_t access_shift() const { return word >> 13 & 3; }
-  bool has_routine() const { return word >> 16; }
-  uint32_t routine() const { return (word >> 16) - 1; }
+  bool has_routine() const { return word >> 16 & 0xff; }
+  uint32_t routine() const { return (word >> 16 & 0xff) - 1; }
+  uint32_t code_half_bytes() const { return word >> 24; } // on average, twice
 };
 
 enum Source : uint32_t { kFromRegister, kFromDestination, kFromAcc };             // mode bits 1-2

@@ -16,6 +16,12 @@ public:
 
   uint32_t at() const { return at_; }
   void rewind(uint32_t at) { at_ = at; }
+  // The same where code lies already, for an encoder that relies on zeroes in the rest of a word.
+  void rewind(uint32_t at, uint32_t unit) {
+    at_ = at;
+    if (const uint32_t byte = at * unit; byte & 3)
+      words_[byte >> 2] &= (1u << 8 * (byte & 3)) - 1;
+  }
   bool full() const { return full_; }
   void set_full() { full_ = true; }
   void clear_full() { full_ = false; }

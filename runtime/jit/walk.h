@@ -10,6 +10,9 @@
 
 namespace espb::jit {
 
+class WalkBase;
+uint32_t look_over(const uint8_t *code, uint32_t bytes, WalkBase *walk, const uint32_t *floor);
+
 // What no code is written for.
 class WalkBase {
 protected:
@@ -25,7 +28,8 @@ protected:
   // ---- Notes, at the end of the room; it grows downwards. Each is a word, an offset in the bytecode above a
   // place, in the order of offsets. At the end the targets of backward branches, which a quick look over the
   // function finds; below them those of forward branches that wait, with the last branch's place + 1.
-  bool find_heads(const uint32_t *floor);
+  // Null `walk`: only estimates. Else finds the heads; 0 when there is no room for them.
+  friend uint32_t look_over(const uint8_t *code, uint32_t bytes, WalkBase *walk, const uint32_t *floor);
   uint32_t *insert(const uint32_t *end, uint32_t target, const uint32_t *floor); // null: no room
   uint32_t waiting_for(uint32_t target) const;  // the last branch that does: its place + 1, or 0
   uint32_t place_behind(uint32_t target) const; // where the code of this head begins
@@ -73,10 +77,10 @@ protected:
       return false;
     limit_ = e_.limit();
     notes_ = notes_end_ = e_.words() + limit_ * Encoder::kUnit / 4;
-    const bool found = find_heads(floor());
+    const bool found = look_over(code_, bytes_, this, floor()) != 0;
     heads_ = head_ = notes_;
     take_room();
-    c_.entries[index_] = 2 * begin_;
+    c_.entry(index_) = 2 * begin_;
     return found;
   }
   // The next instruction; false at the end, or when it does not go on.
@@ -165,23 +169,23 @@ template <class Encoder> bool meet(Compiler &c, uint32_t waiting, uint32_t begin
 template <class Encoder> void forget(Compiler &c, uint32_t index, uint32_t begin, uint32_t waiting) {
   const Encoder e(c.out);
   for (uint32_t i = 0; i < c.module.function_count(); ++i)
-    while ((c.entries[i] & kEntryWanted) && c.entries[i] >> 1 > begin) {
-      const uint32_t site = (c.entries[i] >> 1) - 1;
-      const uint32_t link = site + 4 / Encoder::kUnit <= e.limit() ? e.link_at(site) : 0;
-      c.entries[i] = (link ? site - link + 1 : 0) << 1 | kEntryWanted;
+    while ((c.entry(i) & kEntryWanted) && c.entry(i) >> 1 > begin) {
+      const uint32_t site = (c.entry(i) >> 1) - 1;
+      const uint32_t link = e.link_at(site);
+      c.entry(i) = (link ? site - link + 1 : 0) << 1 | kEntryWanted;
     }
-  c.entries[index] = waiting;
+  c.entry(index) = waiting;
   for (uint32_t &trap : c.traps)
     if (trap >= begin)
       trap = 0;
-  c.out.rewind(begin);
+  c.out.rewind(begin, Encoder::kUnit);
 }
 
 // Chip::compile: `Function` derives from Walk<Encoder> and has run(), which compiles a function in one of
 // `tries` ways.
 template <class Function, class Encoder>
 Outcome compile_function(Compiler &c, uint32_t index, const HotInfo &info, uint32_t tries) {
-  const uint32_t begin = c.out.at(), waiting = c.entries[index];
+  const uint32_t begin = c.out.at(), waiting = c.entry(index);
   for (uint32_t reach = 0;; ++reach) {
     const Outcome outcome = Function(c, index, info, reach).run();
     if (outcome == Outcome::done && meet<Encoder>(c, waiting, begin))

@@ -91,8 +91,7 @@ void free_memory(Instance &instance) {
 void free_instance(Instance &instance) {
   release_thunks(instance);
 #if ESPB_JIT
-  if (instance.compiled != nullptr)
-    espb_port_free(instance.compiled, ESPB_MEMORY_EXECUTABLE);
+  free_compiled(instance);
 #endif
   free_contexts(instance);
   free_memory(instance);

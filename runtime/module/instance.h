@@ -44,6 +44,10 @@ struct HostLibrary {
 };
 #endif
 
+namespace jit {
+struct Block;
+}
+
 struct Instance {
   const Module *module;
   ImportSlot *imports;
@@ -64,8 +68,9 @@ struct Instance {
   // to here.
 #if ESPB_JIT
   // Null, or a copy of the function table in which compiled functions have kCompiled set and the address of
-  // their machine code as second word; the code follows.
+  // their machine code as second word.
   uint32_t *compiled;
+  jit::Block *jit_blocks; // the machine code
 #endif
   bool finalised;
   bool unfit; // a trap left guest data in an unknown state: finalisers must not run
@@ -105,6 +110,7 @@ bool pointer_to_guest(Instance &instance, const void *pointer, GuestAddress *add
 
 #if ESPB_JIT
 constexpr uint32_t kCompiled = 1u << 31;
+void free_compiled(Instance &instance);
 // For Thread::jit_stubs; and the pc that makes the interpreter run the machine code that acc points to.
 extern "C" const uint8_t espb_jit_stubs[], espb_jit_enter_code[];
 #endif

@@ -268,6 +268,8 @@ void espb_instance_usage(const espb_instance *instance, espb_usage *usage);
 #define ESPB_JIT_FUEL                                                                                        \
   2u /* compiled code charges fuel, and so can be stopped: 4 instructions per call and loop */
 #define ESPB_JIT_STOP 4u /* compiled code can be stopped: 2 instructions per call and loop */
+#define ESPB_JIT_ESTIMATE                                                                                    \
+  8u /* compile nothing: the report has `wanted` and about what `block_bytes` would be */
 
 typedef struct espb_jit_options {
   uint32_t flags;
@@ -280,15 +282,18 @@ typedef struct espb_jit_report {
   uint32_t bytecode_bytes;   /* of the compiled functions */
   uint32_t code_bytes;       /* of their machine code */
   uint32_t block_bytes;      /* executable memory that was taken */
-  uint32_t peak_bytes;       /* most memory while compiling, that block included */
+  uint32_t peak_bytes; /* most memory while compiling: that block's, and 8 bytes per function of the module */
 } espb_jit_report;
 
-/* Makes machine code of the instance's functions, once, while no guest code runs on the instance (before
- * espb_initialise at best). Without executable memory nothing is compiled and all is well: the report says
- * so. ESPB_UNSUPPORTED in a build without JIT. `options` and `report` may be NULL: the functions marked
- * JIT_HOT. Freed by espb_destroy. */
+/* Makes machine code of the instance's functions while no guest code runs on the instance (before
+ * espb_initialise at best). It may be called again for others; what is compiled stays as it is. Without
+ * executable memory nothing is compiled and all is well: the report says so. ESPB_UNSUPPORTED in a build
+ * without JIT. `options` and `report` may be NULL: the functions marked JIT_HOT. Freed by espb_destroy. */
 espb_status espb_jit_compile(espb_instance *instance, const espb_jit_options *options,
                              espb_jit_report *report, espb_error *error);
+/* The same for one function that the module exports. */
+espb_status espb_jit_compile_function(espb_instance *instance, const char *name, uint32_t flags,
+                                      espb_jit_report *report, espb_error *error);
 /* Where a compiled function is: its machine code and how many bytes; NULL when it is interpreted. */
 const void *espb_jit_code(const espb_instance *instance, uint32_t function, uint32_t *bytes);
 

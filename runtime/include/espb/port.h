@@ -22,6 +22,10 @@ typedef enum espb_memory_kind {
 void *espb_port_alloc(size_t bytes, size_t alignment, espb_memory_kind kind);
 void espb_port_free(void *memory, espb_memory_kind kind);
 
+/* Gives back what of a block lies behind its first `bytes`, a multiple of 4; the block stays where it is.
+ * False: it keeps its size. There is a default, which does nothing. */
+bool espb_port_shrink(void *memory, size_t bytes, espb_memory_kind kind);
+
 /* A short critical section around the runtime's own lists, from tasks and interrupt handlers; never held
  * while guest code runs. Recursive use does not happen. */
 void espb_port_lock(void);

@@ -119,6 +119,8 @@ private:
   void call(uint32_t function);
   void call_import(uint32_t import);
   void trap(espb_trap kind);
+  void trap_unless(Condition c, uint32_t a, uint32_t b, espb_trap kind);
+  void jump_stub(uint32_t link, uint32_t stub);
   void routine(const uint8_t *arguments, uint32_t count, bool wide);
   void keep_outs(bool restore);
   void pass_outs(bool restore);
@@ -202,9 +204,7 @@ void Function::prologue() {
     e_.alu_immediate(kAdd, kTop, kTop, frame_bytes_ + below);
   if (calls_ && !(info_.flags & kFunctionLeaf)) {
     e_.load(kLw, kT0, kThread, kThreadRegisterLimit);
-    const uint32_t good = skip(kGeu, kT0, kTop);
-    trap(ESPB_TRAP_STACK_OVERFLOW);
-    land(good);
+    trap_unless(kGeu, kT0, kTop, ESPB_TRAP_STACK_OVERFLOW);
   }
   if (calls_)
     e_.store(2, kRa, kTop, -frame_bytes_);
@@ -264,9 +264,16 @@ void Function::epilogue() {
 // ---- Calls out of compiled code
 // ------------------------------------------------------------------------------
 
-void Function::call_stub(uint32_t stub) {
+void Function::jump_stub(uint32_t link, uint32_t stub) {
   e_.load(kLw, kT3, kThread, kThreadStubs);
-  e_.jump_register(kRa, kT3, kStubBytes * static_cast<int32_t>(stub));
+  e_.jump_register(link, kT3, kStubBytes * static_cast<int32_t>(stub));
+}
+void Function::call_stub(uint32_t stub) { jump_stub(kRa, stub); }
+
+void Function::trap_unless(Condition c, uint32_t a, uint32_t b, espb_trap kind) {
+  const uint32_t good = skip(c, a, b);
+  trap(kind);
+  land(good);
 }
 
 // A second trap of a kind goes by way of the first, whichever function that is in.
@@ -279,8 +286,7 @@ void Function::trap(espb_trap kind) {
   }
   known = e_.at();
   e_.load_immediate(kA0, kind);
-  e_.load(kLw, kT3, kThread, kThreadStubs);
-  e_.jump_register(kZero, kT3, kStubBytes * static_cast<int32_t>(kStubTrap));
+  jump_stub(kZero, kStubTrap);
 }
 
 // Charges the budget, or looks at the stop flag; t2 and t3 are lost. `pc` is where the guest is when the run
@@ -302,14 +308,13 @@ void Function::charge(uint32_t bytes, uint32_t pc) {
     good = skip(kEq, kT3, kZero);
   }
   e_.load_immediate(kT2, pc);
-  e_.load(kLw, kT3, kThread, kThreadStubs);
-  e_.jump_register(kT3, kT3, kStubBytes * static_cast<int32_t>(kStubBudget));
+  jump_stub(kT3, kStubBudget);
   land(good);
 }
 
 void Function::call(uint32_t function) {
-  uint32_t &entry = c_.entries[function];
-  if (entry == 0) {
+  uint32_t &entry = c_.entry(function);
+  if (entry == 0 || c_.elsewhere(function)) {
     e_.load_immediate(kT0, function);
     call_stub(kStubInterpreted);
     return;
@@ -318,7 +323,9 @@ void Function::call(uint32_t function) {
   if (entry & kEntryWanted) {
     const uint32_t before = entry >> 1;
     e_.jump_long(kRa, 0);
-    if (before && !e_.full())
+    if (e_.full())
+      return;
+    if (before)
       e_.link(site, site + 1 - before);
     entry = (site + 1) << 1 | kEntryWanted;
   } else {
@@ -352,8 +359,7 @@ void Function::call_import(uint32_t import) {
   const uint32_t good = skip(kEq, kT3, kZero);
   e_.move(kA0, kT3);
   e_.load_immediate(kT2, base_offset_ + offset_);
-  e_.load(kLw, kT3, kThread, kThreadStubs);
-  e_.jump_register(kZero, kT3, kStubBytes * static_cast<int32_t>(kStubTrap));
+  jump_stub(kZero, kStubTrap);
   land(good);
 }
 
@@ -458,9 +464,7 @@ void Function::value_routine() {
   if (base_ == kDIVD || base_ == kDIVUD || base_ == kREMD || base_ == kREMUD) {
     const uint32_t low = use(reg(2), kT1), high = use(reg(2) + 1, kT2);
     e_.alu(kOr, kT1, low, high);
-    const uint32_t good = skip(kNe, kT1, kZero);
-    trap(ESPB_TRAP_DIVIDE_BY_ZERO);
-    land(good);
+    trap_unless(kNe, kT1, kZero, ESPB_TRAP_DIVIDE_BY_ZERO);
   }
   routine(arguments, count, how_.wide_d());
   const uint32_t rd = reg(0);
@@ -632,8 +636,8 @@ Outcome compile(Compiler &c, uint32_t index, const HotInfo &info) {
 }
 
 Outcome give_up(Compiler &c, uint32_t index) {
-  const uint32_t waiting = c.entries[index], begin = c.out.at();
-  c.entries[index] = 0;
+  const uint32_t waiting = c.entry(index), begin = c.out.at();
+  c.entry(index) = 0;
   if (waiting >> 1 == 0)
     return Outcome::done;
   Encoder out(c.out);

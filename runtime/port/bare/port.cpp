@@ -104,6 +104,17 @@ void espb_port_free(void *memory, espb_memory_kind) {
   release(start, *reinterpret_cast<size_t *>(start));
 }
 
+bool espb_port_shrink(void *memory, size_t bytes, espb_memory_kind) {
+  const uintptr_t start = address(memory) - kHeader;
+  size_t &size = *reinterpret_cast<size_t *>(start);
+  const size_t kept = round_up(bytes, kGranule) + kHeader;
+  if (kept + sizeof(Chunk) > size)
+    return false;
+  release(start + kept, size - kept);
+  size = kept;
+  return true;
+}
+
 // Nothing else runs but interrupt handlers.
 #if defined(__riscv)
 static uint32_t interrupts_enabled;

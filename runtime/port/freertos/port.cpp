@@ -48,6 +48,35 @@ void espb_port_free(void *memory, espb_memory_kind) {
     vPortFree(static_cast<void **>(memory)[-1]);
 }
 
+#if defined(ESP_PLATFORM) ? defined(CONFIG_HEAP_HAS_EXEC_HEAP) : ESPB_PORT_HEAP_4
+bool espb_port_shrink(void *memory, size_t bytes, espb_memory_kind kind) {
+  char *const block = static_cast<char *>(static_cast<void **>(memory)[-1]);
+  const size_t kept = static_cast<size_t>(static_cast<char *>(memory) - block) + bytes;
+#ifdef ESP_PLATFORM // the heap does that in place
+  return kind == ESPB_MEMORY_EXECUTABLE &&
+         heap_caps_realloc(block, kept, MALLOC_CAP_EXEC | MALLOC_CAP_32BIT) == block;
+#else // heap_4.c has a pointer and the size before a block, the upper bit of which says that it is in use
+  (void)kind;
+  struct alignas(portBYTE_ALIGNMENT) Header {
+    void *next;
+    size_t size;
+  };
+  constexpr size_t kInUse = SIZE_MAX / 2 + 1, kGranule = sizeof(Header);
+  auto *const header = reinterpret_cast<Header *>(block) - 1;
+  const size_t first = (kept + 2 * kGranule - 1) & ~(kGranule - 1);
+  const size_t size = header->size & ~kInUse;
+  if (header->next != nullptr || (header->size & kInUse) == 0 || size < first + 4 * kGranule)
+    return false;
+  auto *const rest = reinterpret_cast<Header *>(reinterpret_cast<char *>(header) + first);
+  rest->next = nullptr;
+  rest->size = (size - first) | kInUse;
+  header->size = first | kInUse;
+  vPortFree(rest + 1);
+  return true;
+#endif
+}
+#endif
+
 // ---- Critical sections
 
 #ifdef ESP_PLATFORM

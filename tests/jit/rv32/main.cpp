@@ -52,7 +52,7 @@ const Situation kSituations[] = {
 };
 
 uint32_t arena[2048];
-uint32_t entries[1];
+uint32_t entries[2];
 uint32_t most_bytes;
 
 // Behind a place that control does not pass, zeroes become one-byte instructions: the walk must meet the
@@ -64,7 +64,7 @@ bool fill_gaps(uint8_t *code) {
     const espb::InstructionInfo *const info = espb::instruction_info(page, code[at + page]);
     const uint32_t begin = at;
     const tables::Base base = (page ? tables::kPage1[code[at + 1]] : tables::kPage0[code[at]]).base;
-    calls |= tables::kBases[base] >> 16 || (info->flags & espb::kCall);
+    calls |= tables::BaseWord{tables::kBases[base]}.has_routine() || (info->flags & espb::kCall);
     at += info->length;
     for (uint32_t i = 0; i < espb::kMaxFields; ++i)
       if (const uint32_t bytes = espb::table_entry_bytes(info->fields[i]))
@@ -89,7 +89,7 @@ const char *run(const Case &c, const Situation &situation, espb::Instance &insta
   espb::jit::Compiler compiler = {module, espb::jit::Output(arena, sizeof arena / 2), entries,
                                   situation.flags | espb::jit::kWholeState, nullptr};
   compiler.out.rewind(4);
-  entries[0] = espb::jit::kEntryWanted;
+  entries[1] = espb::jit::kEntryWanted;
   if (espb::jit::kRv32.compile(compiler, 0, hot) != espb::jit::Outcome::done)
     return "compiling";
   if (2 * compiler.out.at() > most_bytes)
@@ -120,7 +120,7 @@ const char *run(const Case &c, const Situation &situation, espb::Instance &insta
   thread.stop = fuel && c.budget == -1;
   thread.jit_stubs = espb::espb_jit_stubs;
   thread.pc = espb::espb_jit_enter_code;
-  thread.acc = reinterpret_cast<uint32_t>(arena) + entries[0];
+  thread.acc = reinterpret_cast<uint32_t>(arena) + entries[1];
   thread.fp = fp;
   const espb_trap trap = espb::interpret(thread);
   const bool stopped = c.expected_trap == ESPB_TRAP_STOPPED;
