@@ -43,6 +43,9 @@
 #define TRAP_BAD_CALL 5
 
 // The frame on the machine stack: what espb_xtensa_interpret was given and what waits for resolve_pointer; 32 bytes for the windows.
+#ifndef ESPB_CALLABLE_SPACING
+#define ESPB_CALLABLE_SPACING 8 // bytes between the addresses of two callables; the tests' cases have 4
+#endif
 #define FRAME_CALLABLE_BASE 0
 #define FRAME_CALLABLE_BYTES 4
 #define FRAME_CALLABLES 8
@@ -154,6 +157,10 @@
   l32i a12, a1, FRAME_CALLABLE_BASE
   l32i a13, a1, FRAME_CALLABLE_BYTES
   sub a12, a9, a12
+#if ESPB_CALLABLE_SPACING == 8
+  ssai 1 // twice as far apart as the table's entries: an odd distance becomes a large one
+  src a12, a12, a12
+#endif
   bgeu a12, a13, .Lresolve
   extui a13, a12, 0, 2
   bnez a13, .Lresolve

@@ -83,7 +83,8 @@ uint32_t ESPB_ENGINE(call_pointer)(Thread *thread, GuestAddress pointer, uint32_
 }
 
 // The engine enters callables of the very signature asked for by itself: an entry is the function's index and
-// its signature's, and callable k has the address base + 4 k. Everything else goes through resolve_pointer.
+// its signature's, and callable k has the address base + kThunkBytes k. Everything else goes through
+// resolve_pointer.
 espb_trap interpret(Thread &thread) {
   const Instance &instance = *thread.instance;
   const format::Image &image = instance.module->image;

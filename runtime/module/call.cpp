@@ -188,8 +188,9 @@ uint32_t resolve_pointer(Thread &thread, GuestAddress pointer, uint32_t signatur
   const Instance &instance = *thread.instance;
   const Module &module = *instance.module;
   const uint32_t distance = pointer - instance.callable_base;
-  if ((distance & 3) == 0 && distance < module.image.section_bytes(kSectionCallables)) {
-    const uint8_t *entry = module.image.section(kSectionCallables) + distance;
+  const uint32_t offset = distance / (kThunkBytes / 4); // of its entry, which has four bytes
+  if (distance % kThunkBytes == 0 && offset < module.image.section_bytes(kSectionCallables)) {
+    const uint8_t *entry = module.image.section(kSectionCallables) + offset;
     const uint32_t actual = table_u16(entry + 2);
     if (actual != signature && !signatures_fit(module.signature(signature), module.signature(actual)))
       return kBadPointer;
@@ -203,7 +204,7 @@ uint32_t resolve_pointer(Thread &thread, GuestAddress pointer, uint32_t signatur
 }
 
 GuestAddress callable_address(Thread &thread, uint32_t index) {
-  return thread.instance->callable_base + 4 * index;
+  return thread.instance->callable_base + kThunkBytes * index;
 }
 
 #if ESPB_PROFILE_NATIVE

@@ -27,6 +27,14 @@ constexpr uint32_t kOutWords = 8;
 // much in reserve, so that one compare at a call is enough.
 constexpr uint32_t kFrameReserveWords = 32 + kLinkWords + kOutWords;
 
+// Callable k of an instance has the address callable_base + kThunkBytes * k. On Xtensa a function begins with
+// `entry`, which leaves no room for the jump in four bytes; handlers.S knows.
+#if defined(__XTENSA__)
+constexpr uint32_t kThunkBytes = 8;
+#else
+constexpr uint32_t kThunkBytes = 4;
+#endif
+
 struct Module;   // module/module.h
 struct Instance; // module/instance.h
 

@@ -150,9 +150,9 @@ espb_status espb_host_call_guest(espb_host_call *call, uint32_t pointer, const c
   const Instance &instance = *thread.instance;
   const Module &module = *instance.module;
   uint32_t distance = pointer - instance.callable_base;
-  if ((distance & 3) != 0 || distance >= module.image.section_bytes(format::kSectionCallables))
+  if (distance % kThunkBytes != 0 || distance / kThunkBytes >= module.callable_count())
     return fail(call, ESPB_TRAP_BAD_CALL, "callback is no function of the module");
-  const uint8_t *entry = module.callable_entry(distance / 4);
+  const uint8_t *entry = module.callable_entry(distance / kThunkBytes);
   espb_status status = ESPB_BAD_CALL;
   if (signatures_fit(signature, module.signature(table_u16(entry + 2))))
     status = call_by_signature(thread, table_u16(entry), signature, args, count, result, nullptr);

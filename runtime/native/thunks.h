@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Native-callable addresses of guest functions. A build with native calls from the machine
-// (ESPB_PROFILE_NATIVE) has a pool of thunks in its code, ESPB_THUNKS of them, four bytes each; an instance
+// (ESPB_PROFILE_NATIVE) has a pool of thunks in its code, ESPB_THUNKS of them, kThunkBytes each; an instance
 // reserves consecutive ones for its callables. A thunk that is called finds its instance and enters the guest
 // on the instance's thread.
 #ifndef ESPB_RUNTIME_NATIVE_THUNKS_H

@@ -154,7 +154,12 @@ CASE(twelve_in) {
   }
 CASE(structs_out) {
   uint32_t h = 1;
-  BYTE_STRUCTS(OUT)
+  SMALL_STRUCTS(OUT)
+  return h;
+}
+CASE(large_out) {
+  uint32_t h = 1;
+  LARGE_STRUCTS(OUT)
   return h;
 }
 #define MINE(n)                                                                                              \
@@ -173,7 +178,12 @@ BYTE_STRUCTS(MINE)
   }
 CASE(structs_in) {
   uint32_t h = 1;
-  BYTE_STRUCTS(IN)
+  SMALL_STRUCTS(IN)
+  return h;
+}
+CASE(large_in) {
+  uint32_t h = 1;
+  LARGE_STRUCTS(IN)
   return h;
 }
 #define LATE(n)                                                                                              \
@@ -184,7 +194,12 @@ CASE(structs_in) {
   }
 CASE(structs_late) {
   uint32_t h = 1;
-  BYTE_STRUCTS(LATE)
+  SMALL_STRUCTS(LATE)
+  return h;
+}
+CASE(large_late) {
+  uint32_t h = 1;
+  LARGE_STRUCTS(LATE)
   return h;
 }
 static struct mixed my_mixed(struct mixed s, float f) {

@@ -11,6 +11,7 @@
 extern "C" {
 #define DECLARE_CASE(name) i64 native_case_##name(void);
 CASES(DECLARE_CASE)
+LARGE_CASES(DECLARE_CASE)
 CHIP_CASES(DECLARE_CASE)
 #undef DECLARE_CASE
 }

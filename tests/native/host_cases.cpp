@@ -224,7 +224,7 @@ int main(int argc, char **argv) {
 
   static const Case cases[] = {
 #define CASE_ENTRY(name) {#name, native_case_##name},
-      CASES(CASE_ENTRY)};
+      CASES(CASE_ENTRY) LARGE_CASES(CASE_ENTRY)};
   espb_symbols symbols = {};
   symbols.named = named.data();
   symbols.named_count = (uint32_t)named.size();

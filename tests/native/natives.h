@@ -12,7 +12,9 @@ extern "C" {
 typedef long long i64;
 
 /* Structures by value: plain bytes of each size, and mixed ones. */
-#define BYTE_STRUCTS(X) X(1) X(4) X(8) X(12) X(16) X(40)
+#define SMALL_STRUCTS(X) X(1) X(4) X(8)
+#define LARGE_STRUCTS(X) X(12) X(16) X(40)
+#define BYTE_STRUCTS(X) SMALL_STRUCTS(X) LARGE_STRUCTS(X)
 #define DECLARE(n)                                                                                           \
   struct s##n {                                                                                              \
     uint8_t b[n];                                                                                            \

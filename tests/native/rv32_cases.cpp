@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The cases on RV32: everything is a plain native function with the platform's ABI.
+// The cases on a chip: everything is a plain native function with the platform's ABI.
 #include "driver.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,7 +45,11 @@ extern "C" int board_main(void) {
   };
   static const Case cases[] = {
 #define CASE_ENTRY(name) {#name, native_case_##name},
-      CASES(CASE_ENTRY) CHIP_CASES(CASE_ENTRY)};
+      CASES(CASE_ENTRY) CHIP_CASES(CASE_ENTRY)
+#ifndef __XTENSA__ // where native code has large structures by value, and guests a pointer
+          LARGE_CASES(CASE_ENTRY)
+#endif
+  };
   espb_symbols symbols = {};
   symbols.named = named;
   symbols.named_count = sizeof named / sizeof named[0];

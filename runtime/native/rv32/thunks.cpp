@@ -1,40 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-// The pool of thunks (thunks.S): who holds which, and the way from a called thunk into the guest.
-#include "native/thunks.h"
-#include "espb/port.h"
-#include "module/instance.h"
+// The way from a called thunk (thunks.S) into the guest.
+#include "native/thunk_pool.h"
 #include "native/words.h"
-#include "ram_thunks.h"
-
-#ifndef ESPB_THUNKS
-#define ESPB_THUNKS 32 // thunks.S has the same
-#endif
 
 extern "C" {
-extern const char espb_thunk_pool[];
 // What thunks.S leaves to C++.
 void espb_thunk_slow(uint32_t address, uint32_t *words);
 espb_trap espb_thunk_prepare(espb::Thread *thread, uint32_t address, const uint32_t *words);
 void espb_thunk_trapped(espb::Thread *thread);
 void espb_thunk_leave(espb::Thread *thread);
 void espb_thunk_no_slot(espb::Thread *thread);
-extern espb::Instance *espb_thunk_owners[ESPB_THUNKS / espb::kThunkBlock];
 }
 
 namespace espb {
 
 namespace {
 
-constexpr uint32_t kThunkBytes = 4;
-constexpr uint32_t kBlockBytes = kThunkBytes * kThunkBlock;
-constexpr uint32_t kBlocks = ESPB_THUNKS / kThunkBlock;
-static_assert(ESPB_THUNKS % kThunkBlock == 0 && kBlocks > 0, "ESPB_THUNKS must be a multiple of 16");
-
 // Words on the stack that native code may pass to a guest function with variable arguments: nothing says how
 // many there are, and what lies behind them is the caller's frame.
 constexpr uint32_t kVariadicStackWords = 24;
-
-uint32_t next_block; // where to look first: what was given back last is used again last
 
 static_assert(offsetof(Thread, code) == 4 && offsetof(Thread, functions) == 8 &&
               offsetof(Thread, register_limit) == 20 && offsetof(Thread, sp) == 24 &&
@@ -46,57 +30,6 @@ static_assert(offsetof(Thread, depth) == kDepthAt && offsetof(Thread, callable_b
               offsetof(Thread, callables) == kDepthAt + 12 && offsetof(Thread, below) == kDepthAt + 32 &&
               offsetof(Instance, idle) == 12 && kMaxDepth == 32 && kCallCharge == 16 && kLinkWords == 2 &&
               kBlockBytes == 64);
-
-uint32_t pool_address() { return static_cast<uint32_t>(reinterpret_cast<uintptr_t>(espb_thunk_pool)); }
-
-} // namespace
-
-uint32_t thunk_pool_size() { return ESPB_THUNKS; }
-
-bool reserve_thunks(Instance &instance, uint32_t count) {
-  const uint32_t wanted = (count + kThunkBlock - 1) / kThunkBlock;
-  uint32_t found = 0;
-  espb_port_lock();
-  for (uint32_t pass = 0; pass < 2 && found < wanted; ++pass) {
-    found = 0;
-    for (uint32_t i = pass == 0 ? next_block : 0; i < kBlocks && found < wanted; ++i) {
-      found = espb_thunk_owners[i] ? 0 : found + 1;
-      next_block = i + 1;
-    }
-  }
-  if (found == wanted) {
-    const uint32_t first = next_block - wanted;
-    instance.callable_base = pool_address() + first * kBlockBytes;
-    for (uint32_t i = first; i < next_block; ++i)
-      espb_thunk_owners[i] = &instance;
-  }
-  espb_port_unlock();
-#if ESPB_RAM_THUNKS
-  if (found != wanted)
-    return reserve_ram_thunks(instance, count);
-#endif
-  return found == wanted;
-}
-
-void release_thunks(Instance &instance) {
-  espb_port_lock();
-  for (Instance *&owner : espb_thunk_owners)
-    if (owner == &instance)
-      owner = nullptr;
-#if ESPB_RAM_THUNKS
-  release_ram_thunks(instance);
-#endif
-  espb_port_unlock();
-}
-
-void visit_thunk_holders(const Instance &instance, void (*visit)(void *, const char *), void *context) {
-  const uint32_t count = instance.module->callable_count();
-  if (count != 0)
-    espb_port_visit_holders(instance.callable_base, instance.callable_base + count * kThunkBytes, visit,
-                            context);
-}
-
-namespace {
 
 // Words of a function that takes eight words or more.
 [[gnu::noinline]] uint32_t all_words(const char *signature) {
@@ -121,18 +54,8 @@ bool find_callable(const Thread &thread, uint32_t address, uint32_t *function, u
   return true;
 }
 
-Instance *const *find_owner(uint32_t address) {
-#if ESPB_RAM_THUNKS
-  if (address - pool_address() >= kBlocks * kBlockBytes)
-    return ram_thunk_owner(address);
-#endif
-  return &espb_thunk_owners[(address - pool_address()) / kBlockBytes];
-}
-
 } // namespace
 } // namespace espb
-
-espb::Instance *espb_thunk_owners[espb::kBlocks]; // null: free. Written under the port's lock
 
 using namespace espb;
 
