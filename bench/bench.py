@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Prints the benchmark table: native gcc -O2 on RV32, the interpreter on RV32, dispatches, sizes, load cost.
+"""Prints the benchmark table of a chip: native gcc -O2, the interpreter, dispatches, the JIT, sizes, load cost.
 
-Every number is an exact count of executed instructions (minstret under qemu's -icount) or of bytes; nothing is timed. See
+Every number is a count of executed instructions (minstret under qemu's -icount; on Xtensa its clock, which counts by 25) or of bytes; nothing is timed. See
 docs/benchmarks.md for what each column is and how the native baseline is built.
 """
 import argparse
@@ -18,9 +18,22 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-QEMU = ["qemu-system-riscv32", "-M", "virt", "-m", "128M", "-bios", "none", "-display", "none", "-serial", "none", "-monitor", "none",
-        "-icount", "shift=0,sleep=off", "-semihosting-config", "enable=on,target=native"]
-NATIVE_SIZE = ["-march=rv32imc", "-mabi=ilp32", "--specs=picolibc.specs", "-fno-asynchronous-unwind-tables"]
+BOARDS = {"rv32": ROOT / "firmware/rv32_virt/board", "xtensa": ROOT / "firmware/xtensa_sim/board"}
+NATIVE_SIZE = {"rv32": ["-march=rv32imc", "-mabi=ilp32", "--specs=picolibc.specs", "-fno-asynchronous-unwind-tables"],
+               "xtensa": ["-mtext-section-literals", "-fno-asynchronous-unwind-tables"]}
+
+
+def cross(chip):
+    """The chip's compiler as a path that ends in "-", to be completed by a tool's name."""
+    if chip == "rv32":
+        return "riscv64-unknown-elf-"
+    named = os.environ.get("CC_XTENSA")
+    if named:
+        return named.removesuffix("gcc")
+    found = subprocess.run([ROOT / "scripts/xtensa_toolchain.sh", "--find"], capture_output=True, text=True)
+    if found.returncode != 0:
+        raise Failed(found.stderr.strip())
+    return found.stdout.strip() + "/bin/xtensa-espb-elf-"
 
 
 class Failed(Exception):
@@ -48,17 +61,17 @@ def read_list(path):
 
 def native(program, directory, options):
     elf = directory / "native.elf"
-    environment = dict(os.environ, ENTRY="main" if options.train else "kernel_run")
+    environment = dict(os.environ, ENTRY="main" if options.train else "kernel_run", ESPB_CHIP=options.chip)
     run([ROOT / "bench/native/build.sh", program["file"], elf], options.timeout, "native build", env=environment)
-    done = run(QEMU + ["-kernel", elf], options.timeout, "native run")
+    done = run([BOARDS[options.chip] / "qemu.sh", elf], options.timeout, "native run")
     result = json.loads(done.stdout.strip().splitlines()[-1])
     if result["result"] != 0:
         raise Failed(f"native run: wrong checksum (result {result['result']})")
-    compiler = ["riscv64-unknown-elf-g++", "-std=c++20", "-fno-exceptions", "-fno-rtti"] if program["file"].suffix == ".cpp" \
-        else ["riscv64-unknown-elf-gcc"]
+    tools = cross(options.chip)
+    compiler = [tools + "g++", "-std=c++20", "-fno-exceptions", "-fno-rtti"] if program["file"].suffix == ".cpp" else [tools + "gcc"]
     small = directory / "native-Os.o"
-    run(compiler + NATIVE_SIZE + ["-Os", "-c", program["file"], "-o", small], options.timeout, "native -Os build")
-    text, data = run(["riscv64-unknown-elf-size", small], 60, "size").stdout.splitlines()[1].split()[:2]
+    run(compiler + NATIVE_SIZE[options.chip] + ["-Os", "-c", program["file"], "-o", small], options.timeout, "native -Os build")
+    text, data = run([tools + "size", small], 60, "size").stdout.splitlines()[1].split()[:2]
     return {"native_instructions": result["instructions"], "native_size": int(text) + int(data), "native_text": int(text)}
 
 
@@ -75,7 +88,7 @@ def interpreted(program, directory, options):
     fast, small = directory / "fast.espb", directory / "small.espb"
     run([espb, "build", program["file"], "-" + options.level, "--jit", "all", "-o", fast], options.timeout, "translate")
     run([espb, "build", program["file"], "-Os", "-o", small], options.timeout, "translate -Os")
-    got = stats(espb, fast, ["--on", "rv32", "--engine", "interp"], options, "run on rv32")
+    got = stats(espb, fast, ["--on", options.chip, "--engine", "interp"], options, "run on " + options.chip)
     row = {"interp_instructions": got["guest_instructions"], "dispatches": got["dispatches"], "load_instructions": got["load_instructions"],
            "module_size": small.stat().st_size, "module_size_fast": fast.stat().st_size}
     # The code bytes and the bytecode instructions in them: what loading costs is judged by these.
@@ -91,7 +104,7 @@ def compiled(program, directory, options):
     row = {}
     for module, level in ((fast, options.level), (small, "Os")):
         run([espb, "build", program["file"], "-" + level, "--jit", "all", "-o", module], options.timeout, "translate for the JIT")
-        got = stats(espb, module, ["--on", "rv32", "--engine", "jit"], options, "run on the JIT")
+        got = stats(espb, module, ["--on", options.chip, "--engine", "jit"], options, "run on the JIT")
         if got["jit_compiled"] != got["jit_wanted"] or not got["jit_wanted"]:
             raise Failed(f"JIT: {got['jit_compiled']} of {got['jit_wanted']} functions compiled")
         if module is fast:
@@ -119,7 +132,8 @@ def measure(program, options):
     row = {"name": program["name"], "kind": program["kind"], "errors": []}
     with tempfile.TemporaryDirectory(prefix="espb-bench-") as temporary:
         directory = pathlib.Path(temporary)
-        for part in [native] + ([] if options.native_only else [interpreted, compiled]):
+        parts = [native] + ([] if options.native_only else [interpreted]) + ([compiled] if options.jit else [])
+        for part in parts:
             try:
                 row.update(part(program, directory, options))
             except (Failed, OSError, KeyError, ValueError) as error:
@@ -221,6 +235,7 @@ def parse(arguments):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("kernels", nargs="*", help="only these kernels (names of bench/kernels/kernels.txt)")
     parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build", help="build directory with bin/espb (default: build)")
+    parser.add_argument("--chip", choices=sorted(BOARDS), default="rv32", help="the board that everything runs on (default: rv32)")
     parser.add_argument("--train", action="store_true", help="run the training programs (bench/train) instead of the kernels")
     parser.add_argument("--level", default="O2", help="optimisation level of the interpreted modules (default: O2)")
     parser.add_argument("--native-only", action="store_true", help="only the native baseline")
@@ -238,6 +253,7 @@ def parse(arguments):
             parser.error(f'--engine-cmd wants NAME=CMD, not "{text}"')
         options.engines.append((name, command))
     options.progress = sys.stderr.isatty()
+    options.jit = not options.native_only and (options.chip == "rv32" or (ROOT / f"runtime/jit/{options.chip}").is_dir())
     if not options.native_only and not (options.build / "bin/espb").exists():
         parser.error(f"{options.build}/bin/espb is not there: build first, or name the build directory with --build")
     return options, parser
@@ -263,7 +279,7 @@ def main(arguments):
         print("$ " + shlex.join(["bench/run.sh"] + arguments))
         print_table(rows, summary, options)
     crossings = options.build / "firmware/native-crossings.elf"
-    if not options.json and not options.kernels and not options.train and not options.native_only and crossings.exists():
+    if options.chip == "rv32" and not options.json and not options.kernels and not options.train and not options.native_only and crossings.exists():
         print("\n$ bench/crossings.sh", flush=True)
         if subprocess.run([ROOT / "bench/crossings.sh", options.build]).returncode != 0:
             return 1

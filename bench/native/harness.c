@@ -2,7 +2,7 @@
 // The native baseline: runs a program's entry on the RV32 board and prints the instructions that the call
 // executed, by minstret. HARNESS_ENTRY names the entry: kernel_run of a kernel, whose code gcc optimises as
 // any other (it takes main for cold), or main.
-#include "firmware/rv32_virt/board/board.h"
+#include "board.h" // of the chip
 #include <stdio.h>
 
 #ifndef HARNESS_ENTRY
