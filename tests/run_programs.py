@@ -111,7 +111,7 @@ class Runner:
                                             out.decode(errors="replace").splitlines(), "expected", board, lineterm="", n=1)
                 problems.append(f"{board}: wrong output, exit status {status}\n" +
                                 "\n".join("      " + line for line in list(diff)[:14]) + "\n" + tail(err))
-            elif board == "rv32" and program.trace is not None and err != program.trace:
+            elif board in ("rv32", "xtensa") and program.trace is not None and err != program.trace:
                 problems.append(f"{board}: stderr is not what {program.name}.trace says:\n{tail(err, 40)}")
             elif status != program.exit:
                 problems.append(f"{board}: exit status {status}, expected {program.exit}\n{tail(err)}")
@@ -148,7 +148,7 @@ def main():
     parser.add_argument("--espb", default=str(HERE.parent / "build/bin/espb"), help="the command to test")
     parser.add_argument("--host-espb", help="another build of it for the runs on the host, e.g. one with sanitizers")
     parser.add_argument("--levels", default="0,1,2,3,s,z")
-    parser.add_argument("--boards", default="host,rv32", help="host, rv32 and rv32-jit: all functions as machine code")
+    parser.add_argument("--boards", default="host,rv32", help="host, rv32, xtensa and rv32-jit: all functions as machine code")
     parser.add_argument("--only", action="append", help="only programs whose name matches this regular expression")
     parser.add_argument("--what", choices=["all", "programs", "errors"], default="all")
     parser.add_argument("--programs", type=pathlib.Path, default=HERE / "programs", help="directory of the programs")

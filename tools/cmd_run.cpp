@@ -73,7 +73,8 @@ int report_failure(const RunRequest &request, const RunOutcome &outcome) {
     what += "; `espb dump --exports " + path + "` lists what it exports";
   print_error(path + ": " + what);
   // A board that refuses the arguments gives no status of the runtime.
-  return error.status == ESPB_OK && outcome.stage == "find" ? kExitUsage : kExitLoad;
+  const bool refused = outcome.stage == "find" || outcome.stage == "request";
+  return error.status == ESPB_OK && refused ? kExitUsage : kExitLoad;
 }
 
 } // namespace
@@ -90,19 +91,19 @@ Command add_run_command(CLI::App &root, const std::vector<std::string> &guest_wo
   RunRequest &request = args->request;
   request.args = guest_words;
   app->add_option("module", args->modules,
-                  "The .espb file; several run at once, each in a task of its own (rv32)")
+                  "The .espb file; several run at once, each in a task of its own (rv32, xtensa)")
       ->required()
       ->type_name("FILE");
   app->add_option(
          "--then", args->then,
          "When the run of the modules before is over, unload them and run this one, on the same board "
-         "(rv32). Can be repeated")
+         "(rv32, xtensa). Can be repeated")
       ->type_name("FILE")
       ->allow_extra_args(false);
   app->add_option("--on", args->board,
-                  "Board: rv32 (QEMU's RV32 machine with the ESPB firmware; the default) or host (in this "
-                  "process, every memory access checked)")
-      ->check(CLI::IsMember({"host", "rv32"}))
+                  "Board: rv32 (QEMU's RV32 machine with the ESPB firmware; the default), xtensa (its Xtensa "
+                  "machine) or host (in this process, every memory access checked)")
+      ->check(CLI::IsMember({"host", "rv32", "xtensa"}))
       ->type_name("BOARD");
   app->add_option("--engine", request.engine,
                   "How the code is executed: interp (the interpreter) or jit (rv32: functions marked "
@@ -118,19 +119,22 @@ Command add_run_command(CLI::App &root, const std::vector<std::string> &guest_wo
       ->type_name("NAME");
   app->add_option("--fuel", request.fuel, "Stop with a trap after about N instructions")->type_name("N");
   app->add_option("--for", request.board_seconds,
-                  "End the run after this much of the board's time, whatever still runs (rv32)")
+                  "End the run after this much of the board's time, whatever still runs (rv32, xtensa)")
       ->check(CLI::Range(0.001, 4000000.0))
       ->type_name("SECONDS");
-  app->add_option("--repeat", request.repeat,
-                  "Load, run and unload everything N times on one board, and fail when heap is lost (rv32)")
+  app->add_option(
+         "--repeat", request.repeat,
+         "Load, run and unload everything N times on one board, and fail when heap is lost (rv32, xtensa)")
       ->check(CLI::Range(1u, 1000000000u))
       ->type_name("N");
-  app->add_option("--trace", request.trace, "Where changes of the board's pins go, instead of stderr (rv32)")
+  app->add_option("--trace", request.trace,
+                  "Where changes of the board's pins go, instead of stderr (rv32, xtensa)")
       ->type_name("FILE");
-  app->add_option("--gpio", request.pins,
-                  "What drives pins from outside (rv32): at which millisecond of the run which pin gets "
-                  "which level, as "
-                  "100:9=0,150:9=1; - lets go of the pin")
+  app->add_option(
+         "--gpio", request.pins,
+         "What drives pins from outside (rv32, xtensa): at which millisecond of the run which pin gets "
+         "which level, as "
+         "100:9=0,150:9=1; - lets go of the pin")
       ->type_name("MS:PIN=LEVEL,...");
   app->add_option("--timeout", request.timeout_seconds, "Give up after this many seconds (exit code 124)")
       ->check(CLI::NonNegativeNumber)
@@ -146,15 +150,17 @@ Command add_run_command(CLI::App &root, const std::vector<std::string> &guest_wo
                   "be repeated")
       ->type_name("FILE")
       ->allow_extra_args(false);
-  app->add_flag("--stats", request.stats,
-                "After the run print one line of JSON on stderr: guest_instructions (rv32: exact), "
-                "dispatches, peak_ram_bytes,\n"
-                "module_bytes, load_instructions and more. On rv32 the module runs a second time, silently, "
-                "on a counting engine");
+  app->add_flag(
+      "--stats", request.stats,
+      "After the run print one line of JSON on stderr: guest_instructions (rv32: exact; xtensa: to 25), "
+      "dispatches, peak_ram_bytes,\n"
+      "module_bytes, load_instructions and more. On rv32 and xtensa the module runs a second time, silently, "
+      "on a counting engine");
   app->add_flag(
       "--profile", request.profile,
       "After the run print which functions of the (first) module were executed how often, and which deserve "
-      "JIT_HOT, on\nstderr. On rv32 the module runs a second time, silently, on a counting engine");
+      "JIT_HOT, on\nstderr. On rv32 and xtensa the module runs a second time, silently, on a counting "
+      "engine");
   app->add_flag("--json", args->json, "With --profile: as one line of JSON")->needs("--profile");
   app->footer(
       "Words after -- are the arguments of the guest's main. A program may be a main or an ESP-IDF app_main; "
@@ -180,19 +186,21 @@ Command add_run_command(CLI::App &root, const std::vector<std::string> &guest_wo
     RunRequest &request = args->request;
     bool host = args->board == "host";
     if (!host && !request.symbol_files.empty())
-      throw Failure(kExitUsage,
-                    "--symbols is for the host board: the symbol tables of rv32 are part of its firmware");
+      throw Failure(
+          kExitUsage,
+          "--symbols is for the host board: the symbol tables of the others are part of their firmware");
     for (const std::string &path : args->modules)
       request.modules.push_back({path, false});
     for (const std::string &path : args->then)
       request.modules.push_back({path, true});
     if (host && (request.modules.size() > 1 || request.board_seconds > 0 || request.repeat != 1 ||
                  !request.trace.empty() || !request.pins.empty()))
-      throw Failure(kExitUsage,
-                    "several modules, --then, --for, --repeat, --trace and --gpio are for the rv32 board");
-    if (host && request.engine == "jit")
+      throw Failure(
+          kExitUsage,
+          "several modules, --then, --for, --repeat, --trace and --gpio are for the emulated boards");
+    if (args->board != "rv32" && request.engine == "jit")
       throw Failure(kExitUsage, "--engine jit is for the rv32 board: it makes machine code for that chip");
-    RunOutcome outcome = host ? run_on_host(request) : run_on_rv32(request);
+    RunOutcome outcome = host ? run_on_host(request) : run_on_board(args->board, request);
     std::fflush(stdout);
     int code;
     if (outcome.interrupted) {

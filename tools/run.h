@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `espb run`: what a board is asked and what it answers. Boards: run_host.cpp, run_rv32.cpp.
+// `espb run`: what a board is asked and what it answers. Boards: run_host.cpp, run_board.cpp.
 #ifndef ESPB_TOOLS_RUN_H
 #define ESPB_TOOLS_RUN_H
 
@@ -50,7 +50,7 @@ struct RunOutcome {
 };
 
 RunOutcome run_on_host(const RunRequest &request);
-RunOutcome run_on_rv32(const RunRequest &request);
+RunOutcome run_on_board(const std::string &name, const RunRequest &request); // "rv32" or "xtensa"
 // On stderr: which functions were executed how often.
 void print_profile(const std::string &path, const std::vector<ExecutionProfile::Count> &counts, bool json);
 

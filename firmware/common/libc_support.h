@@ -31,6 +31,24 @@ void espb_guest_assert(const char *file, int line, const char *function, const c
 int *espb_guest_errno(void);
 unsigned long espb_guest_clock(void);
 long long espb_guest_time(long long *where);
+/* libc's own where native code sees arguments and results as the guest does (libc_arguments.cpp). */
+#ifdef __XTENSA__
+int espb_guest_vprintf(const char *format, const void *arguments);
+int espb_guest_vfprintf(FILE *stream, const char *format, const void *arguments);
+int espb_guest_vsprintf(char *text, const char *format, const void *arguments);
+int espb_guest_vsnprintf(char *text, size_t bytes, const char *format, const void *arguments);
+int espb_guest_vasprintf(char **text, const char *format, const void *arguments);
+int espb_guest_vsscanf(const char *text, const char *format, const void *arguments);
+void espb_guest_lldiv(lldiv_t *result, long long numerator, long long denominator);
+#else
+#define espb_guest_vprintf vprintf
+#define espb_guest_vfprintf vfprintf
+#define espb_guest_vsprintf vsprintf
+#define espb_guest_vsnprintf vsnprintf
+#define espb_guest_vasprintf vasprintf
+#define espb_guest_vsscanf vsscanf
+#define espb_guest_lldiv lldiv
+#endif
 void *espb_guest_new(size_t bytes);
 void espb_guest_pure_virtual(void);
 

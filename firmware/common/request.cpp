@@ -6,8 +6,7 @@
 #include <errno.h>
 #include <inttypes.h>
 
-const espb_virt_request *const request =
-    reinterpret_cast<const espb_virt_request *>(ESPB_VIRT_REQUEST_ADDRESS);
+const espb_virt_request *const request = reinterpret_cast<const espb_virt_request *>(ESPB_VIRT_FILES);
 
 const char *request_string(uint32_t offset) { return reinterpret_cast<const char *>(request + 1) + offset; }
 
@@ -18,7 +17,7 @@ bool request_has(uint32_t offset) {
 
 void check_request() {
   if (request->magic != ESPB_VIRT_MAGIC)
-    fail("no run request at 0x84000000: the host must load one (see protocol.h)");
+    fail("no run request in memory: the host must load one (see protocol.h)");
   if (request->version != ESPB_VIRT_VERSION)
     fail("the run request has another version than this firmware");
   if (request->strings_bytes > ESPB_VIRT_REQUEST_BYTES - sizeof *request ||
@@ -32,7 +31,7 @@ void check_request() {
     fail("the run request has no modules, or more than 8");
   for (uint32_t i = 0; i < request->module_count; i++) {
     const espb_virt_module &module = request->modules[i];
-    const uint32_t offset = module.address - ESPB_VIRT_MODULE_ADDRESS;
+    const uint32_t offset = module.address - (ESPB_VIRT_FILES + ESPB_VIRT_MODULE_OFFSET);
     if (offset > ESPB_VIRT_MODULE_BYTES || module.bytes > ESPB_VIRT_MODULE_BYTES - offset)
       fail("the modules are larger than the memory for them (64 MB less 64 KB)");
     if (!request_has(module.name))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The record of a run (protocol.h): one JSON object, built member by member in a fixed buffer.
-#ifndef ESPB_FIRMWARE_RV32_VIRT_RECORD_H
-#define ESPB_FIRMWARE_RV32_VIRT_RECORD_H
+#ifndef ESPB_FIRMWARE_RECORD_H
+#define ESPB_FIRMWARE_RECORD_H
 
 #include <stddef.h>
 #include <stdint.h>

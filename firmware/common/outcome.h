@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The end of a run: what the record says of it, and the end of the machine.
-#ifndef ESPB_FIRMWARE_RV32_VIRT_OUTCOME_H
-#define ESPB_FIRMWARE_RV32_VIRT_OUTCOME_H
+#ifndef ESPB_FIRMWARE_OUTCOME_H
+#define ESPB_FIRMWARE_OUTCOME_H
 
 #include "espb/espb.h"
 #include "record.h"

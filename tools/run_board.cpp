@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The RV32 board: QEMU's `virt` machine with the firmware of firmware/rv32_virt; its protocol.h is the
-// contract.
-#include "firmware/rv32_virt/protocol.h"
+// The emulated boards: QEMU's RV32 `virt` machine with the firmware of firmware/rv32_virt, and its Xtensa
+// `sim` machine with that of firmware/xtensa_sim. firmware/common/protocol.h is the contract.
+#include "firmware/common/protocol.h"
 #include "tools/common.h"
 #include "tools/process.h"
 #include "tools/run.h"
@@ -20,7 +20,29 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-std::string find_firmware(const char *file) {
+struct Board {
+  const char *title;
+  const char *qemu;
+  std::vector<std::string> machine;
+  uint32_t files;                  // address of the request
+  const char *firmware, *counting; // the latter counts dispatches
+};
+
+const Board kRv32 = {
+    "RV32",
+    "qemu-system-riscv32",
+    {"-M", "virt", "-m", "128M", "-bios", "none", "-semihosting-config", "enable=on,target=native"},
+    ESPB_VIRT_RV32_FILES,
+    "espb-rv32-virt.elf",
+    "espb-rv32-virt-count.elf"};
+const Board kXtensa = {"Xtensa",
+                       "qemu-system-xtensa",
+                       {"-M", "sim", "-cpu", "de233_fpu", "-m", "1G", "-semihosting"},
+                       ESPB_VIRT_XTENSA_FILES,
+                       "espb-xtensa-sim.elf",
+                       "espb-xtensa-sim-count.elf"};
+
+std::string find_firmware(const Board &board, const char *file) {
   std::vector<std::string> places;
   if (const char *dir = std::getenv("ESPB_FIRMWARE_DIR"))
     places.push_back(std::string(dir) + "/" + file);
@@ -29,7 +51,8 @@ std::string find_firmware(const char *file) {
   places.push_back(here + "/../lib/espb/firmware/" + file);
   std::string found = first_existing(places);
   if (found.empty()) {
-    std::string message = std::string("the RV32 board's firmware \"") + file + "\" is not there; looked for";
+    std::string message =
+        std::string("the ") + board.title + " board's firmware \"" + file + "\" is not there; looked for";
     for (const std::string &place : places)
       message += "\n    " + place;
     message += "\n  Build it with `cmake --build build`, name its directory in ESPB_FIRMWARE_DIR, or run "
@@ -49,18 +72,18 @@ struct Placed {
 };
 
 // Modules lie one behind the other.
-std::vector<Placed> place_modules(const RunRequest &request) {
+std::vector<Placed> place_modules(const RunRequest &request, const Board &board) {
   std::vector<Placed> placed;
-  uint64_t next = ESPB_VIRT_MODULE_ADDRESS;
-  const uint64_t end = uint64_t(ESPB_VIRT_MODULE_ADDRESS) + ESPB_VIRT_MODULE_BYTES;
+  uint64_t next = uint64_t(board.files) + ESPB_VIRT_MODULE_OFFSET;
+  const uint64_t end = next + ESPB_VIRT_MODULE_BYTES;
   if (request.modules.size() > ESPB_VIRT_MODULES)
-    throw Failure(kExitUsage,
-                  "the RV32 board takes at most " + std::to_string(ESPB_VIRT_MODULES) + " modules");
+    throw Failure(kExitUsage, std::string("the ") + board.title + " board takes at most " +
+                                  std::to_string(ESPB_VIRT_MODULES) + " modules");
   for (const RunRequest::Module &module : request.modules) {
     size_t bytes = read_file(module.path).size();
     if (bytes > end - next)
-      throw Failure(kExitLoad, "\"" + module.path + "\" has " + std::to_string(bytes) +
-                                   " bytes; the RV32 board has room for " + std::to_string(end - next));
+      throw Failure(kExitLoad, "\"" + module.path + "\" has " + std::to_string(bytes) + " bytes; the " +
+                                   board.title + " board has room for " + std::to_string(end - next));
     placed.push_back({uint32_t(next), uint32_t(bytes)});
     next = std::min<uint64_t>(end, (next + bytes + 4095) & ~uint64_t(4095));
   }
@@ -119,8 +142,7 @@ std::vector<uint8_t> encode_request(const RunRequest &request, const std::vector
   bytes.insert(bytes.end(), strings.begin(), strings.end());
   if (bytes.size() > ESPB_VIRT_REQUEST_BYTES)
     throw Failure(kExitUsage, "the arguments after `--` take " + std::to_string(bytes.size()) +
-                                  " bytes; the RV32 board accepts " +
-                                  std::to_string(ESPB_VIRT_REQUEST_BYTES));
+                                  " bytes; the board accepts " + std::to_string(ESPB_VIRT_REQUEST_BYTES));
   return bytes;
 }
 
@@ -141,13 +163,13 @@ struct BoardRun {
   std::vector<uint8_t> profile;
 };
 
-BoardRun run_board(const RunRequest &request, const std::string &firmware, const std::vector<Placed> &placed,
-                   TempDir &temp, bool count_only) {
-  std::string qemu = find_program("qemu-system-riscv32");
+BoardRun run_board(const RunRequest &request, const Board &board, const std::string &firmware,
+                   const std::vector<Placed> &placed, TempDir &temp, bool count_only) {
+  std::string qemu = find_program(board.qemu);
   if (qemu.empty())
-    throw Failure(kExitHelperProgram,
-                  "qemu-system-riscv32 is not in PATH; the RV32 board needs it (Debian: apt-get "
-                  "install qemu-system-misc). `--on host` runs without it.");
+    throw Failure(kExitHelperProgram, std::string(board.qemu) + " is not in PATH; the " + board.title +
+                                          " board needs it (Debian: apt-get install qemu-system-misc). "
+                                          "`--on host` runs without it.");
   std::string record_file = temp.file(count_only ? "count.json" : "record.json");
   std::string request_file = temp.file("request.bin");
   std::string trace = count_only ? temp.file("trace.txt") : request.trace;
@@ -155,28 +177,14 @@ BoardRun run_board(const RunRequest &request, const std::string &firmware, const
       encode_request(request, placed, record_file, trace, count_only && request.profile);
   write_file(request_file, bytes.data(), bytes.size());
 
-  std::vector<std::string> command = {qemu,
-                                      "-M",
-                                      "virt",
-                                      "-m",
-                                      "128M",
-                                      "-bios",
-                                      "none",
-                                      "-display",
-                                      "none",
-                                      "-serial",
-                                      "none",
-                                      "-monitor",
-                                      "none",
-                                      "-icount",
-                                      "shift=0,sleep=off",
-                                      "-semihosting-config",
-                                      "enable=on,target=native",
-                                      "-kernel",
-                                      firmware,
-                                      "-device",
-                                      "loader,file=" + qemu_quote(request_file) +
-                                          ",addr=" + hex(ESPB_VIRT_REQUEST_ADDRESS) + ",force-raw=on"};
+  std::vector<std::string> command = {qemu};
+  command.insert(command.end(), board.machine.begin(), board.machine.end());
+  for (std::string word :
+       {"-display", "none", "-serial", "none", "-monitor", "none", "-icount", "shift=0,sleep=off"})
+    command.push_back(word);
+  command.insert(command.end(),
+                 {"-kernel", firmware, "-device",
+                  "loader,file=" + qemu_quote(request_file) + ",addr=" + hex(board.files) + ",force-raw=on"});
   for (size_t i = 0; i < placed.size(); i++) {
     command.push_back("-device");
     command.push_back("loader,file=" + qemu_quote(request.modules[i].path) +
@@ -198,7 +206,7 @@ BoardRun run_board(const RunRequest &request, const std::string &firmware, const
     result.record = Json::parse(text.begin(), text.end(), nullptr, false);
     if (result.record.is_discarded())
       throw Failure(kExitHelperProgram,
-                    "the RV32 board's record is not JSON: " + std::string(text.begin(), text.end()));
+                    "the board's record is not JSON: " + std::string(text.begin(), text.end()));
     if (result.record.value("protocol", 0u) != ESPB_VIRT_VERSION)
       throw Failure(kExitHelperProgram, "\"" + firmware + "\" speaks protocol version " +
                                             std::to_string(result.record.value("protocol", 0u)) +
@@ -212,12 +220,13 @@ BoardRun run_board(const RunRequest &request, const std::string &firmware, const
 
 } // namespace
 
-RunOutcome run_on_rv32(const RunRequest &request) {
-  std::vector<Placed> placed = place_modules(request);
-  std::string firmware = find_firmware("espb-rv32-virt.elf");
+RunOutcome run_on_board(const std::string &name, const RunRequest &request) {
+  const Board &board = name == "xtensa" ? kXtensa : kRv32;
+  std::vector<Placed> placed = place_modules(request, board);
+  std::string firmware = find_firmware(board, board.firmware);
   TempDir temp;
   off_t stdin_at = lseek(STDIN_FILENO, 0, SEEK_CUR);
-  BoardRun run = run_board(request, firmware, placed, temp, false);
+  BoardRun run = run_board(request, board, firmware, placed, temp, false);
 
   RunOutcome outcome;
   outcome.timed_out = run.process.timed_out;
@@ -227,8 +236,9 @@ RunOutcome run_on_rv32(const RunRequest &request) {
   if (run.record.is_null()) {
     std::string how = run.process.signal ? "was ended by signal " + std::to_string(run.process.signal)
                                          : "ended with status " + std::to_string(run.process.exit_status);
-    throw Failure(kExitHelperProgram, "qemu-system-riscv32 " + how + " and left no record of the run of \"" +
-                                          request.modules[0].path + "\"; what it printed above says why");
+    throw Failure(kExitHelperProgram, std::string(board.qemu) + " " + how +
+                                          " and left no record of the run of \"" + request.modules[0].path +
+                                          "\"; what it printed above says why");
   }
   const Json &record = run.record;
   outcome.finished = record.value("ok", false);
@@ -264,7 +274,7 @@ RunOutcome run_on_rv32(const RunRequest &request) {
     // a second run.
     if (stdin_at >= 0)
       lseek(STDIN_FILENO, stdin_at, SEEK_SET);
-    BoardRun counted = run_board(request, find_firmware("espb-rv32-virt-count.elf"), placed, temp, true);
+    BoardRun counted = run_board(request, board, find_firmware(board, board.counting), placed, temp, true);
     if (counted.process.interrupted)
       outcome.interrupted = true;
     outcome.profile.resize(counted.profile.size() / sizeof(ExecutionProfile::Count));

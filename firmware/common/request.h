@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The run request that the host put into memory (protocol.h), and the arguments in it as a call wants them.
-#ifndef ESPB_FIRMWARE_RV32_VIRT_REQUEST_H
-#define ESPB_FIRMWARE_RV32_VIRT_REQUEST_H
+#ifndef ESPB_FIRMWARE_REQUEST_H
+#define ESPB_FIRMWARE_REQUEST_H
 
 #include "espb/espb.h"
 #include "protocol.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * protocol.h - how a host program runs modules on the firmware for QEMU's RV32 `virt` machine.
+ * protocol.h - how a host program runs modules on the firmware of the emulated boards, QEMU's RV32 `virt`
+ * machine and its Xtensa `sim` machine.
  *
  * The host writes the modules as they are and a run request (below) into raw files and starts
  *
@@ -9,8 +10,15 @@
  *     -device loader,file=REQUEST,addr=0x84000000,force-raw=on
  *     -device loader,file=app.espb,addr=0x84010000,force-raw=on
  *
- * (on one line; a comma inside a file name is written twice; a further `-device loader` per further module).
- * `-icount shift=0` makes minstret an exact count of executed instructions. The guest's stdout, stderr and
+ * (on one line; a comma inside a file name is written twice; a further `-device loader` per further module)
+ * or
+ *
+ *   qemu-system-xtensa -M sim -cpu de233_fpu -m 1G -display none -serial none -monitor none
+ *     -icount shift=5,sleep=off -semihosting -kernel espb-xtensa-sim.elf
+ *     -device loader,file=REQUEST,addr=0x24000000,force-raw=on (and so on, 0x24010000)
+ *
+ * `-icount` makes the clock an exact count of executed instructions: with shift=5 one takes 1.28 cycles of
+ * Xtensa's 40 MHz clock, so that no two instructions have the same time. The guest's stdout, stderr and
  * stdin are QEMU's own, through semihosting, written as they come. When the run is over the firmware writes
  * one JSON object, the record, to the file that the request names, and ends QEMU with the exit status
  *   - of the guest (low eight bits) when the run came to its end,
@@ -39,17 +47,24 @@
  * the run | of a repeated one: "heap_lost_bytes" that repetitions after the first did not give back,
  * "heap_growth_bytes" that the most heap in use grew by in the second half of them.
  */
-#ifndef ESPB_FIRMWARE_RV32_VIRT_PROTOCOL_H
-#define ESPB_FIRMWARE_RV32_VIRT_PROTOCOL_H
+#ifndef ESPB_FIRMWARE_PROTOCOL_H
+#define ESPB_FIRMWARE_PROTOCOL_H
 
 #include <stdint.h>
 
-#define ESPB_VIRT_REQUEST_ADDRESS 0x84000000u
-#define ESPB_VIRT_REQUEST_BYTES 0x10000u     /* at most, with the strings */
-#define ESPB_VIRT_MODULE_ADDRESS 0x84010000u /* modules lie from here on, each at a multiple of 4096 */
-#define ESPB_VIRT_MODULE_BYTES 0x03ff0000u   /* at most, all together */
-#define ESPB_VIRT_MODULES 8                  /* at most */
-#define ESPB_VIRT_MAGIC 0x52505345u          /* "ESPR" in memory */
+/* Where the host's files lie; the request comes first. */
+#define ESPB_VIRT_RV32_FILES 0x84000000u
+#define ESPB_VIRT_XTENSA_FILES 0x24000000u
+#define ESPB_VIRT_REQUEST_BYTES 0x10000u   /* at most, with the strings */
+#define ESPB_VIRT_MODULE_OFFSET 0x10000u   /* modules lie from here on, each at a multiple of 4096 */
+#define ESPB_VIRT_MODULE_BYTES 0x03ff0000u /* at most, all together */
+#if defined(__riscv)
+#define ESPB_VIRT_FILES ESPB_VIRT_RV32_FILES
+#elif defined(__XTENSA__)
+#define ESPB_VIRT_FILES ESPB_VIRT_XTENSA_FILES
+#endif
+#define ESPB_VIRT_MODULES 8         /* at most */
+#define ESPB_VIRT_MAGIC 0x52505345u /* "ESPR" in memory */
 #define ESPB_VIRT_VERSION 2u
 #define ESPB_VIRT_NONE 0xffffffffu
 #define ESPB_VIRT_EXIT_FAILED 125

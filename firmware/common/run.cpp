@@ -329,18 +329,17 @@ namespace {
 // A load or store that went wrong while the guest ran, or in a native function it called: a trap of the
 // guest, with its place.
 void fail_guest_access(const espb_thread *thread, uint32_t cause, uint32_t pc, uint32_t address,
-                       uint32_t s2) {
-  constexpr uint32_t kMisalignedLoad = 4, kStoreFault = 7;
-  if (!thread || cause < kMisalignedLoad || cause > kStoreFault)
+                       uint32_t engine_pc) {
+  if (!thread || !board_is_access_fault(cause))
     return;
   const uint32_t engine = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(board_engine_start));
   const uint32_t engine_end = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(board_engine_end));
-  // The assembly keeps the guest's pc in s2, and writes it down before it calls anything.
+  // The assembly keeps the guest's pc in a register, and writes it down before it calls anything.
   const bool in_engine = pc >= engine && pc < engine_end;
   char detail[60];
   snprintf(detail, sizeof detail, "%s 0x%08" PRIx32, board_fault_name(cause), address);
-  fail_guest(*thread, in_engine ? reinterpret_cast<const uint8_t *>(s2) : thread->pc, ESPB_TRAP_OUT_OF_BOUNDS,
-             detail);
+  fail_guest(*thread, in_engine ? reinterpret_cast<const uint8_t *>(engine_pc) : thread->pc,
+             ESPB_TRAP_OUT_OF_BOUNDS, detail);
 }
 
 [[noreturn]] void fail_machine(uint32_t cause, uint32_t pc, uint32_t value, uint32_t ra) {
@@ -361,8 +360,8 @@ extern "C" void port_unhandled_trap(uint32_t cause, uint32_t pc, uint32_t value,
   record_call();
   // This is no interrupt: who ran is the current task.
   fail_guest_access(static_cast<espb_thread *>(freertos_get_runtime_slot(nullptr)), cause, pc, value,
-                    frame->x4_to_x31[18 - 4]);
-  fail_machine(cause, pc, value, frame->ra);
+                    BOARD_ENGINE_PC(frame));
+  fail_machine(cause, pc, value, PORT_FRAME_CALLER(frame));
 }
 
 extern "C" void board_fault(uint32_t cause, uint32_t pc, uint32_t value, uint32_t ra, uint32_t) {

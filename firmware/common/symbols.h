@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The symbols that this firmware offers to modules.
-#ifndef ESPB_FIRMWARE_RV32_VIRT_SYMBOLS_H
-#define ESPB_FIRMWARE_RV32_VIRT_SYMBOLS_H
+#ifndef ESPB_FIRMWARE_SYMBOLS_H
+#define ESPB_FIRMWARE_SYMBOLS_H
 
 #include "espb/espb.h"
 
