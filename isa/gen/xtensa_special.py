@@ -325,9 +325,12 @@ def float_operation(c):
         else:
             c(f"{UNIT[name]} f0, f0, f1", "rfr a10, f0")
         c("#else")
+    canonical = ("slli a8, a10, 1", "srai a8, a8, 23", "bnei a8, -1, 1f", "movi a10, 0x7fc00000", "1:")
     c(f"CALL_LIBRARY __{LIBRARY[name]}{'d' if wide else 's'}f{2 if name in ANSWERS else 3}")
     if name in ANSWERS:
         c(*ANSWERS[name])
+    elif unit:
+        c(*canonical)
     if unit:
         c("#endif")
     if name in ANSWERS:
@@ -336,6 +339,9 @@ def float_operation(c):
         # The library hands NaNs on; ours are RISC-V's canonical one. A quiet NaN has the 12 bits below the sign set.
         c("slli a8, a11, 1", "srai a8, a8, 20", "bnei a8, -1, 1f", "movi a10, 0", "movi a11, 0x7ff80000", "1:", f"mov {ACC}, a10")
         put_pair(c, ACC, "a11")
+    elif not unit:
+        c(*canonical, f"mov {ACC}, a10")
+        finish(c)
     else:
         c(f"mov {ACC}, a10")
         finish(c)

@@ -16,8 +16,8 @@
 
 namespace espb {
 
-// Values as they lie in registers. On hosts NaN results are made canonical, as RISC-V's are, so that every
-// engine prints the same.
+// Values as they lie in registers. NaN results are made canonical where they are not by themselves, as on
+// RISC-V, so that every engine prints the same.
 inline float float_of(uint32_t bits) {
   float f;
   __builtin_memcpy(&f, &bits, sizeof f);
@@ -29,7 +29,7 @@ inline double double_of(uint64_t bits) {
   return f;
 }
 inline uint32_t bits_of(float f) {
-#if !ESPB_PROFILE_NATIVE
+#ifndef __riscv
   if (f != f)
     return 0x7fc00000u;
 #endif
@@ -38,7 +38,7 @@ inline uint32_t bits_of(float f) {
   return bits;
 }
 inline uint64_t bits_of(double f) {
-#if !ESPB_PROFILE_NATIVE
+#ifndef __riscv
   if (f != f)
     return 0x7ff8000000000000u;
 #endif

@@ -24,6 +24,12 @@ constexpr uint32_t kRodataBase = kMemoryBase + 0x18000;
 constexpr uint32_t kStackLimit = kMemoryBase + 0x100;
 constexpr uint32_t kStackPointer = kMemoryBase + 0x4000;
 constexpr uint32_t kStackTop = kMemoryBase + 0x7000;
+#ifndef ESPB_INTERP_SPACING // of callables on the chip that the cases are for
+#define ESPB_INTERP_SPACING 4
+#endif
+constexpr uint32_t kFirstCallable = 0x1000; // functions 0 and 1, of signatures 3 and 9
+constexpr uint32_t kSecondCallable = kFirstCallable + ESPB_INTERP_SPACING;
+constexpr uint32_t kNoCallable = kSecondCallable + ESPB_INTERP_SPACING;
 constexpr uint32_t kCasesAt = 0x80400000; // where the board finds the file
 constexpr int32_t kRefill = 5000;         // budget after refill_budget
 

@@ -23,7 +23,7 @@ espb_trap call_import(Thread &, uint32_t index, uint32_t *out) {
   return ESPB_TRAP_NONE;
 }
 uint32_t resolve_pointer(Thread &, GuestAddress pointer, uint32_t signature) {
-  if (pointer == 0x1004 && signature == 9)
+  if (pointer == interp_test::kSecondCallable && signature == 9)
     return 1;
   return pointer == 0x2000 ? kNativePointer : kBadPointer;
 }

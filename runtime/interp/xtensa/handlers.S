@@ -5892,6 +5892,11 @@
   rfr a10, f0
 #else
   CALL_LIBRARY __addsf3
+  slli a8, a10, 1
+  srai a8, a8, 23
+  bnei a8, -1, 1f
+  movi a10, 0x7fc00000
+1:
 #endif
   mov a5, a10
   l8ui a11, a2, 2
@@ -5918,6 +5923,11 @@
   rfr a10, f0
 #else
   CALL_LIBRARY __subsf3
+  slli a8, a10, 1
+  srai a8, a8, 23
+  bnei a8, -1, 1f
+  movi a10, 0x7fc00000
+1:
 #endif
   mov a5, a10
   l8ui a11, a2, 2
@@ -5944,6 +5954,11 @@
   rfr a10, f0
 #else
   CALL_LIBRARY __mulsf3
+  slli a8, a10, 1
+  srai a8, a8, 23
+  bnei a8, -1, 1f
+  movi a10, 0x7fc00000
+1:
 #endif
   mov a5, a10
   l8ui a11, a2, 2
@@ -5964,6 +5979,11 @@
   add a11, a11, a3
   l32i a11, a11, 0
   CALL_LIBRARY __divsf3
+  slli a8, a10, 1
+  srai a8, a8, 23
+  bnei a8, -1, 1f
+  movi a10, 0x7fc00000
+1:
   mov a5, a10
   l8ui a11, a2, 2
   add a11, a11, a3

@@ -8,6 +8,8 @@ using namespace interp_test;
 
 extern "C" long system_call(long number, long a, long b, long c, long d, long e, long f);
 
+static_assert(ESPB_INTERP_SPACING == espb::kThunkBytes, "cases for another chip");
+
 namespace {
 
 void print(const char *text) {
@@ -48,13 +50,13 @@ int main() {
     print("no cases, or made by another version, or no memory at their address\n");
     return 2;
   }
-  // Two callables, at 0x1000 and 0x1004: functions 0 and 1, of signatures 3 and 9.
+  // Functions 0 and 1, of signatures 3 and 9.
   alignas(4) static const uint8_t callables[8] = {0, 0, 3, 0, 1, 0, 9, 0};
   static espb::Module module;
   module.image.sections[espb::format::kSectionCallables] = {callables, sizeof callables};
   static espb::Instance instance;
   instance.module = &module;
-  instance.callable_base = 0x1000;
+  instance.callable_base = kFirstCallable;
 
   uint32_t failures = 0, shown = 0;
   char last[sizeof one.name] = "";
