@@ -76,14 +76,16 @@ struct Block {
 //               the room for notes. Not done: nothing has changed.
 //   give_up()   the function stays interpreted after all: calls that wait for it go to a way into the
 //               interpreter, of at most kWayIn bytes.
-//   kUnit       bytes that places count in
+//   unit        bytes that places count in
+//   features    extensions of the chip that its code uses, as bits
 struct Chip {
   Outcome (*compile)(Compiler &c, uint32_t index, const HotInfo &info);
   Outcome (*give_up)(Compiler &c, uint32_t index);
   uint32_t unit;
+  uint32_t features = 0;
 };
 constexpr uint32_t kWayIn = 16;
-extern const Chip kRv32;
+extern const Chip kRv32, kXtensa;
 
 // The record of function `index`; `cursor` remembers where the search for the next one may begin.
 HotInfo hot_info(const Module &module, uint32_t index, uint32_t *cursor);

@@ -161,6 +161,13 @@ struct Job {
 
 } // namespace
 
+void use_table(Instance &instance, uint32_t *table) {
+  instance.compiled = table;
+  instance.main.functions = table;
+  for (Thread *thread = instance.contexts; thread != nullptr; thread = thread->next)
+    thread->functions = table;
+}
+
 void free_compiled(Instance &instance) {
   while (jit::Block *const block = instance.jit_blocks) {
     instance.jit_blocks = block->next;
@@ -199,14 +206,11 @@ espb_status espb_jit_compile(espb_instance *instance, const espb_jit_options *op
   job.run();
   result->peak_bytes += bytes;
   job.restore();
-  if (instance->jit_blocks == nullptr) {
+  if (instance->jit_blocks == nullptr && instance->compiled == nullptr) {
     release(job.table);
     return no_error(error);
   }
-  instance->compiled = job.table;
-  instance->main.functions = job.table;
-  for (Thread *thread = instance->contexts; thread != nullptr; thread = thread->next)
-    thread->functions = job.table;
+  use_table(*instance, job.table);
   return no_error(error);
 #else
   (void)instance;
@@ -224,9 +228,9 @@ const void *espb_jit_code(const espb_instance *instance, uint32_t function, uint
     return nullptr;
   const uint32_t begin = table[2 * function + 1];
   const jit::Block *block = instance->jit_blocks;
-  while (begin - (uint32_t)block >= block->bytes)
+  while (block != nullptr && begin - (uint32_t)block >= block->bytes)
     block = block->next;
-  uint32_t end = (uint32_t)block + block->bytes;
+  uint32_t end = block != nullptr ? (uint32_t)block + block->bytes : instance->attached_end;
   for (uint32_t i = 0; i < count; ++i)
     if ((table[2 * i] & kCompiled) != 0 && table[2 * i + 1] > begin && table[2 * i + 1] < end)
       end = table[2 * i + 1];

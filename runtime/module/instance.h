@@ -71,6 +71,7 @@ struct Instance {
   // their machine code as second word.
   uint32_t *compiled;
   jit::Block *jit_blocks; // the machine code
+  uint32_t attached_end;  // of an image of machine code that was attached
 #endif
   bool finalised;
   bool unfit; // a trap left guest data in an unknown state: finalisers must not run
@@ -110,6 +111,7 @@ bool pointer_to_guest(Instance &instance, const void *pointer, GuestAddress *add
 
 #if ESPB_JIT
 constexpr uint32_t kCompiled = 1u << 31;
+void use_table(Instance &instance, uint32_t *table); // as `compiled`
 void free_compiled(Instance &instance);
 // For Thread::jit_stubs; and the pc that makes the interpreter run the machine code that acc points to.
 extern "C" const uint8_t espb_jit_stubs[], espb_jit_enter_code[];

@@ -174,6 +174,41 @@ void control() {
   begin(), out.fence(), meant("fence iorw,iorw");
 }
 
+void extensions() {
+  const struct {
+    Atomic op;
+    const char *name;
+  } atomics[] = {{kAmoAdd, "amoadd"}, {kAmoSwap, "amoswap"}, {kAmoXor, "amoxor"},
+                 {kAmoOr, "amoor"},   {kAmoAnd, "amoand"},   {kAmoMin, "amomin"},
+                 {kAmoMax, "amomax"}, {kAmoMinu, "amominu"}, {kAmoMaxu, "amomaxu"},
+                 {kSc, "sc"}};
+  const struct {
+    Single op;
+    const char *name;
+  } singles[] = {{kFadd, "fadd"}, {kFsub, "fsub"}, {kFmul, "fmul"}, {kFdiv, "fdiv"}};
+  const struct {
+    Single op;
+    const char *name;
+  } compares[] = {{kFeq, "feq"}, {kFlt, "flt"}, {kFle, "fle"}};
+  for (uint32_t d : kSome)
+    for (uint32_t a : kSome) {
+      for (uint32_t b : kSome)
+        for (const auto &atomic : atomics)
+          begin(), out.atomic(atomic.op, d, a, b),
+              meant(std::string(atomic.name) + ".w.aqrl " + reg(d) + "," + reg(b) + ",(" + reg(a) + ")");
+      begin(), out.atomic(kLr, d, a, kZero), meant("lr.w.aqrl " + reg(d) + ",(" + reg(a) + ")");
+      begin(), out.single(kFmvXW, d, 1, 0), meant("fmv.x.w " + reg(d) + ",ft1");
+      begin(), out.single(kFmvWX, 1, a, 0), meant("fmv.w.x ft1," + reg(a));
+      begin(), out.single(kFcvtSW, 1, a, 0), meant("fcvt.s.w ft1," + reg(a) + ",rne");
+      begin(), out.single(kFcvtSW, 1, a, 1), meant("fcvt.s.wu ft1," + reg(a) + ",rne");
+      for (const auto &compare : compares)
+        begin(), out.single(compare.op, d, 0, 1),
+            meant(std::string(compare.name) + ".s " + reg(d) + ",ft0,ft1");
+    }
+  for (const auto &single : singles)
+    begin(), out.single(single.op, 0, 0, 1), meant(std::string(single.name) + ".s ft0,ft0,ft1,rne");
+}
+
 } // namespace
 
 int main(int argc, char **argv) {
@@ -186,6 +221,7 @@ int main(int argc, char **argv) {
   values();
   memory();
   control();
+  extensions();
   // What does not reach is refused, and nothing is written beyond the limit.
   Encoder small(Output(code.data() + (out.at() + 1) / 2, 5));
   small.branch_long(kEq, 1, 2, 0);

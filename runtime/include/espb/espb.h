@@ -294,6 +294,14 @@ espb_status espb_jit_compile(espb_instance *instance, const espb_jit_options *op
 /* The same for one function that the module exports. */
 espb_status espb_jit_compile_function(espb_instance *instance, const char *name, uint32_t flags,
                                       espb_jit_report *report, espb_error *error);
+/* Machine code that outlives the instance. Writes an image of what was compiled with these flags
+ * (ESPB_JIT_FUEL, ESPB_JIT_STOP) to memory aligned to 4; returns its bytes, 0 when there is no such code.
+ * Nothing is written when it is more than `bytes`. */
+uint32_t espb_jit_save(const espb_instance *instance, uint32_t flags, void *image, uint32_t bytes);
+/* Uses such an image of the same module where it lies, at any address, as from flash after a restart: memory
+ * that code can run from and that stays as it is until espb_destroy. Before anything is compiled. */
+espb_status espb_jit_attach(espb_instance *instance, uint32_t flags, const void *image, uint32_t bytes,
+                            espb_error *error);
 /* Where a compiled function is: its machine code and how many bytes; NULL when it is interpreted. */
 const void *espb_jit_code(const espb_instance *instance, uint32_t function, uint32_t *bytes);
 

@@ -10,6 +10,20 @@
 #include "../walk.h"
 #include "encoder.h"
 
+// Extensions of the chip that compiled code uses. Atomics of the interpreter hold the port's lock: where
+// several cores run guests, compiled code must do so as well. The registers of the F extension must be kept
+// by the system when it switches tasks.
+#ifndef ESPB_JIT_A
+#if defined(__riscv_atomic) && (!defined(ESP_PLATFORM) || CONFIG_FREERTOS_UNICORE)
+#define ESPB_JIT_A 1
+#else
+#define ESPB_JIT_A 0
+#endif
+#endif
+#ifndef ESPB_JIT_F
+#define ESPB_JIT_F 0
+#endif
+
 namespace espb::jit::rv32 {
 
 namespace {
@@ -125,6 +139,9 @@ private:
   void keep_outs(bool restore);
   void pass_outs(bool restore);
   void value_routine();
+#if ESPB_JIT_F
+  bool single();
+#endif
   void shuffle(const uint8_t *from, uint32_t count);
 
   bool calls_;        // ra has to be saved
@@ -450,8 +467,75 @@ void Function::routine(const uint8_t *arguments, uint32_t count, bool wide) {
   acc_ = kT0;
 }
 
+#if ESPB_JIT_F
+// An operation of single precision; its values live in integer registers. False: it is none.
+bool Function::single() {
+  Single op;
+  switch (base_) {
+  case kFADD:
+    op = kFadd;
+    break;
+  case kFSUB:
+    op = kFsub;
+    break;
+  case kFMUL:
+    op = kFmul;
+    break;
+  case kFDIV:
+    op = kFdiv;
+    break;
+  case kFEQ:
+  case kFUN:
+    op = kFeq;
+    break;
+  case kFLT:
+    op = kFlt;
+    break;
+  case kFLE:
+    op = kFle;
+    break;
+  case kSTOF:
+  case kUTOF:
+    op = kFcvtSW;
+    break;
+  default:
+    return false;
+  }
+  const uint32_t a = use(reg(1), kT1);
+  const uint32_t d = target(reg(0), kT0);
+  if (op == kFcvtSW) {
+    e_.single(op, 0, a, base_ == kUTOF);
+  } else {
+    const uint32_t b = use(reg(2), kT2);
+    e_.single(kFmvWX, 0, a, 0);
+    e_.single(kFmvWX, 1, b, 0);
+    if (base_ == kFUN) { // one of them does not equal itself
+      e_.single(kFeq, kT1, 0, 0);
+      e_.single(kFeq, kT2, 1, 1);
+      e_.alu(kAnd, d, kT1, kT2);
+      e_.alu_immediate(kXor, d, d, 1);
+      finish(reg(0), d);
+      return true;
+    }
+    const bool compares = (op & 0x7f) == kFle;
+    e_.single(op, compares ? d : 0, 0, 1);
+    if (compares) {
+      finish(reg(0), d);
+      return true;
+    }
+  }
+  e_.single(kFmvXW, d, 0, 0);
+  finish(reg(0), d);
+  return true;
+}
+#endif
+
 // A value operation that a routine does: its operands by their widths.
 void Function::value_routine() {
+#if ESPB_JIT_F
+  if (single())
+    return;
+#endif
   const bool two = how_.kind() == BaseWord::kBin;
   uint8_t arguments[4];
   uint32_t count = 0;
@@ -651,4 +735,5 @@ Outcome give_up(Compiler &c, uint32_t index) {
 } // namespace
 } // namespace espb::jit::rv32
 
-const espb::jit::Chip espb::jit::kRv32 = {rv32::compile, rv32::give_up, rv32::Encoder::kUnit};
+const espb::jit::Chip espb::jit::kRv32 = {rv32::compile, rv32::give_up, rv32::Encoder::kUnit,
+                                          ESPB_JIT_A | ESPB_JIT_F << 1};

@@ -50,6 +50,33 @@ enum Condition : uint8_t { kEq = 0, kNe = 1, kLt = 4, kGe = 5, kLtu = 6, kGeu = 
 constexpr Condition inverse(Condition c) { return static_cast<Condition>(c ^ 1); }
 enum Load : uint8_t { kLb = 0, kLh = 1, kLw = 2, kLbu = 4, kLhu = 5 };
 
+enum Atomic : uint8_t {
+  kAmoAdd = 0,
+  kAmoSwap = 1,
+  kLr = 2,
+  kSc = 3,
+  kAmoXor = 4,
+  kAmoOr = 8,
+  kAmoAnd = 12,
+  kAmoMin = 16,
+  kAmoMax = 20,
+  kAmoMinu = 24,
+  kAmoMaxu = 28,
+};
+// funct7 and above it funct3: to the nearest where one is a rounding mode.
+enum Single : uint16_t {
+  kFadd = 0,
+  kFsub = 4,
+  kFmul = 8,
+  kFdiv = 12,
+  kFle = 0x50,
+  kFlt = 0x50 | 1 << 7,
+  kFeq = 0x50 | 2 << 7,
+  kFcvtSW = 0x68, // rb 0: from a signed integer, 1: from an unsigned one
+  kFmvXW = 0x70,
+  kFmvWX = 0x78,
+};
+
 class Encoder : public Output {
 public:
   static constexpr uint32_t kUnit = 2; // places are half words
@@ -200,6 +227,15 @@ public:
   }
   void add_pc(uint32_t rd) { word(0x17 | rd << 7); } // auipc rd, 0
   void fence() { word(0x0ff0000f); }
+
+  // The A extension, acquiring and releasing: rd = the word at ra, which becomes that of `op` with rb.
+  void atomic(Atomic op, uint32_t rd, uint32_t ra, uint32_t rb) {
+    word(0x2f | static_cast<uint32_t>(op) << 27 | 3 << 25 | rb << 20 | ra << 15 | 2 << 12 | rd << 7);
+  }
+  // The F extension, single precision; f(ra) and f(rb) or what the operation wants instead.
+  void single(Single op, uint32_t rd, uint32_t ra, uint32_t rb) {
+    word(0x53 | (op & 0x7fu) << 25 | rb << 20 | ra << 15 | static_cast<uint32_t>(op) >> 7 << 12 | rd << 7);
+  }
 
   // Gives the branch or jump at `site`, of either form, its distance; false when that does not reach.
   bool patch(uint32_t site, int32_t distance) {
