@@ -11,13 +11,15 @@ packages=(
   llvm-22-dev zlib1g-dev clang-22 libffi-dev                    # the translator, guest code, calls on the host board
   libcli11-dev nlohmann-json3-dev                           # the espb command
   gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf      # RV32 firmwares, and the guests' C headers
-  qemu-system-misc                                          # the emulated RV32 board
+  qemu-system-misc                                          # the emulated boards
   xz-utils                                                  # unpacks the FreeRTOS kernel (firmware/freertos/fetch_kernel.sh)
 )
 if [ "${1:-}" != --demo ]; then
   packages+=(
     libgtest-dev libclang-rt-22-dev clang-format-22 clang-tidy-22   # tests, fuzzing, style
     csmith libcsmith-dev llvm-22                                    # random programs, llvm-stress
+    qemu-user                                                       # Xtensa programs without a board
+    make bison flex m4 patch meson libgmp-dev libmpfr-dev libmpc-dev # what scripts/xtensa_toolchain.sh builds with
   )
 fi
 

@@ -290,9 +290,9 @@ bool enter_callback(Visit &visit, Instance *const *owner) {
   const espb_status status = enter_instance(visit, owner, &error);
   if (status == ESPB_OK)
     return true;
-  if (status == ESPB_NOT_FOUND) {
+  if (error.status != ESPB_TRAP) { // which the lack of a context is already
     error.status = ESPB_TRAP;
-    error.trap = ESPB_TRAP_BAD_CALL;
+    error.trap = status == ESPB_NOT_FOUND ? ESPB_TRAP_BAD_CALL : ESPB_TRAP_NO_CONTEXT;
   }
   espb_port_report(status == ESPB_NOT_FOUND ? nullptr : static_cast<espb_instance *>(*owner), &error);
   return false;

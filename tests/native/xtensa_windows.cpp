@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Register windows that overflow and are filled again below guest code: recursion of guest code (which needs
+// no machine frames), the interpreter's and the bridge's frames, native frames that call by call4, call8 and
+// call12 in every order of four, and frames of a size found at run time (movsp).
+#include "driver.h"
+#include <stdio.h>
+#include <string.h>
+
+extern "C" {
+extern const char windows_module[], windows_module_end[];
+uint32_t native_descend(uint32_t index, uint32_t depth);
+uint32_t window_hop(const uint8_t *order, uint32_t sum);
+uint32_t window_bottom(const void *path, uint32_t sum);
+uint32_t through(uint32_t index, uint32_t depth, uint32_t (*back)(uint32_t, uint32_t));
+}
+
+namespace {
+
+constexpr uint32_t kHops = 23;
+constexpr uint32_t kOrders = 3 * 3 * 3 * 3;
+
+struct Path {
+  uint8_t order[kHops + 1]; // the last one 0
+  uint32_t index, depth;
+  uint32_t (*back)(uint32_t, uint32_t);
+  mutable uint32_t sum, bottom; // what window_bottom was given and gave
+};
+
+// What window_hop must give.
+uint32_t expected(const Path &path) {
+  uint32_t sums[kHops + 1];
+  sums[0] = path.index;
+  for (uint32_t i = 0; i < kHops; ++i)
+    sums[i + 1] = sums[i] * 3 + path.order[i];
+  expect(sums[kHops] == path.sum, "arguments pass the windows");
+  uint32_t result = path.bottom;
+  for (uint32_t i = kHops; i-- != 0;) {
+    const uint32_t kept = path.order[i] == 4 ? 0 : path.order[i] == 8 ? 3 : 8;
+    result = result * 5 + sums[i] * (1 + kept) + kept * (kept + 1) / 2;
+  }
+  return result;
+}
+
+} // namespace
+
+// A frame whose size is found at run time: movsp, while the caller's window may be spilled.
+uint32_t window_bottom(const void *behind, uint32_t sum) {
+  const Path &path = *reinterpret_cast<const Path *>(static_cast<const uint8_t *>(behind) - (kHops + 1));
+  const uint32_t bytes = 16 + path.index % 200;
+  auto *const block = static_cast<volatile uint8_t *>(__builtin_alloca(bytes));
+  for (uint32_t i = 0; i < bytes; ++i)
+    block[i] = static_cast<uint8_t>(i + sum);
+  path.sum = sum;
+  const uint32_t given = path.back(path.index, path.depth);
+  for (uint32_t i = 0; i < bytes; ++i)
+    expect(block[i] == static_cast<uint8_t>(i + sum), "a frame of any size stays as it was");
+  return path.bottom = given;
+}
+
+uint32_t through(uint32_t index, uint32_t depth, uint32_t (*back)(uint32_t, uint32_t)) {
+  Path path = {};
+  uint32_t order = index % kOrders;
+  for (uint32_t i = 0; i < kHops; ++i) {
+    path.order[i] = static_cast<uint8_t>(4 + 4 * (order % 3));
+    order = i % 4 == 3 ? index % kOrders : order / 3;
+  }
+  path.index = index;
+  path.depth = depth;
+  path.back = back;
+  const uint32_t result = window_hop(path.order, index);
+  expect(result == expected(path), "registers come back as they were");
+  return result;
+}
+
+extern "C" int board_main(void) {
+  static const espb_symbol named[] = {{"through", reinterpret_cast<const void *>(&through), 0}};
+  espb_symbols symbols = {};
+  symbols.named = named;
+  symbols.named_count = 1;
+  espb_instance *instance =
+      start(windows_module, static_cast<size_t>(windows_module_end - windows_module), &symbols);
+  uint32_t runs = 0;
+  for (uint32_t index = 0; index < kOrders; ++index)
+    for (uint32_t depth = 0; depth < 9; depth += 1 + index % 3, ++runs) {
+      espb_value args[2] = {};
+      args[0].u32 = index;
+      args[1].u32 = depth;
+      espb_error error = {};
+      const auto guest = static_cast<uint32_t>(call_guest(instance, "guest_descend", &error, args, 2));
+      expect(error.status == ESPB_OK, error.message);
+      expect(guest == native_descend(index, depth), "guest and native recursion give the same");
+    }
+  stop(instance);
+  printf("%lu descents, %d failed\n", static_cast<unsigned long>(runs), failures);
+  return failures != 0;
+}
