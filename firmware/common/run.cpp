@@ -206,6 +206,34 @@ struct Holders {
   }
 };
 
+// Where the guest is when its machine code runs at `pc`, or called native code whose return addresses are in
+// `ra` and on the stack from `stack` on; else null.
+const uint8_t *compiled_pc(const espb_thread &thread, uint32_t pc, uint32_t ra, const void *stack) {
+#if ESPB_JIT
+  constexpr uint32_t kMostWords = 1024;
+  const auto find = [&](uint32_t at) -> const uint8_t * {
+    uint32_t function, offset;
+    return espb_jit_place(static_cast<const espb_instance *>(thread.instance), at, &function, &offset)
+               ? thread.code + offset
+               : nullptr;
+  };
+  const uint32_t engine = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(board_engine_start));
+  const uint32_t engine_end = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(board_engine_end));
+  if (const uint8_t *const found = find(pc))
+    return found;
+  if (const uint8_t *const found = find(ra - 2)) // the call's last bytes
+    return found;
+  // The engine's own calls have written down where they are.
+  const auto *word = static_cast<const uint32_t *>(stack);
+  for (uint32_t i = 0; i < kMostWords && !(word[i] > engine && word[i] < engine_end); ++i)
+    if (const uint8_t *const found = find(word[i] - 2))
+      return found;
+#else
+  (void)thread, (void)pc, (void)ra, (void)stack;
+#endif
+  return nullptr;
+}
+
 // A trap of the guest that called into the board, at `pc`.
 void fail_guest(const espb_thread &thread, const uint8_t *pc, espb_trap trap, const char *detail) {
   const uint32_t offset = static_cast<uint32_t>(pc - thread.code);
@@ -267,8 +295,10 @@ void board_restart(void) {
 void port_fatal(const char *what, const char *detail) {
   static char message[140];
   snprintf(message, sizeof message, "%s%s%s", what, detail && *detail ? ": " : "", detail ? detail : "");
-  if (espb_thread *thread = espb_current_thread())
-    fail_guest(*thread, thread->pc, ESPB_TRAP_ABORT, message);
+  if (espb_thread *thread = espb_current_thread()) {
+    const uint8_t *const compiled = compiled_pc(*thread, 0, 0, __builtin_frame_address(0));
+    fail_guest(*thread, compiled ? compiled : thread->pc, ESPB_TRAP_ABORT, message);
+  }
   stage = "board";
   fail(message);
 }
@@ -329,7 +359,7 @@ namespace {
 // A load or store that went wrong while the guest ran, or in a native function it called: a trap of the
 // guest, with its place.
 void fail_guest_access(const espb_thread *thread, uint32_t cause, uint32_t pc, uint32_t address,
-                       uint32_t engine_pc) {
+                       const struct port_frame *frame) {
   if (!thread || !board_is_access_fault(cause))
     return;
   const uint32_t engine = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(board_engine_start));
@@ -338,8 +368,12 @@ void fail_guest_access(const espb_thread *thread, uint32_t cause, uint32_t pc, u
   const bool in_engine = pc >= engine && pc < engine_end;
   char detail[60];
   snprintf(detail, sizeof detail, "%s 0x%08" PRIx32, board_fault_name(cause), address);
-  fail_guest(*thread, in_engine ? reinterpret_cast<const uint8_t *>(engine_pc) : thread->pc,
-             ESPB_TRAP_OUT_OF_BOUNDS, detail);
+  const uint8_t *guest = reinterpret_cast<const uint8_t *>(BOARD_ENGINE_PC(frame));
+  if (!in_engine) {
+    guest = compiled_pc(*thread, pc, PORT_FRAME_CALLER(frame), frame + 1);
+    guest = guest ? guest : thread->pc;
+  }
+  fail_guest(*thread, guest, ESPB_TRAP_OUT_OF_BOUNDS, detail);
 }
 
 [[noreturn]] void fail_machine(uint32_t cause, uint32_t pc, uint32_t value, uint32_t ra) {
@@ -359,8 +393,7 @@ extern "C" void port_unhandled_trap(uint32_t cause, uint32_t pc, uint32_t value,
                                     const struct port_frame *frame) {
   record_call();
   // This is no interrupt: who ran is the current task.
-  fail_guest_access(static_cast<espb_thread *>(freertos_get_runtime_slot(nullptr)), cause, pc, value,
-                    BOARD_ENGINE_PC(frame));
+  fail_guest_access(static_cast<espb_thread *>(freertos_get_runtime_slot(nullptr)), cause, pc, value, frame);
   fail_machine(cause, pc, value, PORT_FRAME_CALLER(frame));
 }
 

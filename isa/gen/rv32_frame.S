@@ -453,8 +453,11 @@ espb_jit_enter_code:
   sw t1, 8(s10)
   sw t2, 12(s10)
   A_REGISTERS sw, 16, s10
+  lw t3, THREAD_CODE(s11)
   sw s9, THREAD_SP(s11)
+  add t3, t3, t2
   mv a0, s11
+  sw t3, THREAD_PC(s11)
   mv a1, t0
   mv a2, t1
   call espb_rv32_resolve_pointer
@@ -488,8 +491,11 @@ espb_jit_enter_code:
   sw ra, 0(s10)
   sw t2, 12(s10)
   A_REGISTERS sw, 16, s10
+  lw t3, THREAD_CODE(s11)
   sw s9, THREAD_SP(s11)
+  add t3, t3, t2
   mv a0, s11
+  sw t3, THREAD_PC(s11)
   mv a1, t0
   addi a2, s10, 16
   call espb_rv32_call_import

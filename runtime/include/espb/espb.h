@@ -294,6 +294,10 @@ espb_status espb_jit_compile(espb_instance *instance, const espb_jit_options *op
 /* The same for one function that the module exports. */
 espb_status espb_jit_compile_function(espb_instance *instance, const char *name, uint32_t flags,
                                       espb_jit_report *report, espb_error *error);
+/* Which function machine code at `pc` belongs to, and which instruction (its offset in the code section): for
+ * reports of a fault there. False: it is not of this instance. Not for attached code. Without memory for a
+ * moment `code_offset` is the function's begin. */
+bool espb_jit_place(const espb_instance *instance, uintptr_t pc, uint32_t *function, uint32_t *code_offset);
 /* Machine code that outlives the instance. Writes an image of what was compiled with these flags
  * (ESPB_JIT_FUEL, ESPB_JIT_STOP) to memory aligned to 4; returns its bytes, 0 when there is no such code.
  * Nothing is written when it is more than `bytes`. */

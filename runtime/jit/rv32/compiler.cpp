@@ -356,7 +356,10 @@ void Function::call_import(uint32_t import) {
 #if ESPB_HOST_FUNCTIONS && ESPB_PROFILE_NATIVE
   const bool direct = false;
 #else
-  const bool direct = !(entry[3] & kImportWeak) && signature != kNoSignature &&
+  // What does not return may leave no trace of where it was called from: the runtime notes the place.
+  const uint8_t *const next = pc_ + length_;
+  const bool returns = next[0] != kPage1Prefix || next[1] != (kOp_TRAP & 0xff);
+  const bool direct = returns && !(entry[3] & kImportWeak) && signature != kNoSignature &&
                       !has_stack_words(c_.module.signature(signature)) && import < 256;
 #endif
   if (!direct) {

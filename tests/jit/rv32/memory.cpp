@@ -27,7 +27,7 @@ struct Piece {
   size_t bytes;
   espb_memory_kind kind;
 } pieces[64];
-size_t in_use, most, executable_in_use, executable_limit = SIZE_MAX;
+size_t in_use, most, executable_in_use, executable_limit = SIZE_MAX, data_limit = SIZE_MAX;
 uint32_t allocations;
 
 void begin_counting() {
@@ -58,6 +58,38 @@ size_t code_bytes(const espb_instance *instance, uint32_t *compiled) {
 
 const espb_jit_options kAll = {ESPB_JIT_ALL, ESPB_NO_FUNCTION, 0};
 
+// Every place in machine code belongs to an instruction of its function, one after the other.
+void places(const espb_instance *instance) {
+  const size_t before = in_use;
+  uint32_t function, offset, bytes, last_of_function_before = 0;
+  expect(!espb_jit_place(instance, 0, &function, &offset), "nothing is compiled to address 0");
+  for (uint32_t i = 0; i < 1000; ++i) {
+    const auto code = reinterpret_cast<uintptr_t>(espb_jit_code(instance, i, &bytes));
+    if (!code)
+      continue;
+    uint32_t last = 0, instructions = 0;
+    for (uint32_t at = 0; at < bytes; at += bytes < 1000 ? 2 : 34) {
+      const bool found = espb_jit_place(instance, code + at, &function, &offset);
+      expect(found && function == i && offset >= last, "a place belongs to its function, in order");
+      if (!found || (at == 0 && offset < last_of_function_before))
+        return expect(false, "functions follow each other");
+      instructions += at == 0 || offset != last;
+      last = offset;
+    }
+    expect(bytes >= 1000 || instructions >= bytes / 16, "each instruction has its place");
+    last_of_function_before = last;
+  }
+  most = before;
+  executable_limit = 0;
+  data_limit = 0;
+  for (uint32_t i = 0; i < 1000; ++i)
+    if (const auto code = reinterpret_cast<uintptr_t>(espb_jit_code(instance, i, &bytes)))
+      expect(espb_jit_place(instance, code + bytes - 2, &function, &offset) && function == i,
+             "without memory at least the function is known");
+  executable_limit = data_limit = SIZE_MAX;
+  expect(in_use == before, "looking for places leaves nothing behind");
+}
+
 void whole_module(const char *name, const char *module, const char *end, const espb_symbols &symbols) {
   const size_t before = in_use;
   espb_instance *instance = start(module, static_cast<size_t>(end - module), &symbols, nullptr);
@@ -86,6 +118,7 @@ void whole_module(const char *name, const char *module, const char *end, const e
   uint32_t compiled;
   expect(code_bytes(instance, &compiled) == report.code_bytes && compiled == report.compiled,
          "the sizes of the functions make up the whole");
+  places(instance);
   begin_counting();
   expect(espb_jit_compile(instance, &kAll, &report, &error) == ESPB_OK && report.wanted == 0 &&
              allocations == 0,
@@ -136,6 +169,7 @@ void one_by_one(const espb_symbols &symbols) {
   expect(espb_jit_compile(instance, &kAll, &report, &error) == ESPB_OK && report.compiled >= 2,
          "then the rest");
   expect(count(instance) == expected, "blocks call each other");
+  places(instance);
   stop(instance);
   expect(in_use == before && executable_in_use == 0, "unloading frees all blocks");
 }
@@ -165,6 +199,8 @@ void scarce(const espb_symbols &symbols) {
 
 void *__wrap_espb_port_alloc(size_t bytes, size_t alignment, espb_memory_kind kind) {
   if (kind == ESPB_MEMORY_EXECUTABLE && executable_in_use + bytes > executable_limit)
+    return nullptr;
+  if (kind == ESPB_MEMORY_DATA && bytes > data_limit)
     return nullptr;
   void *const memory = __real_espb_port_alloc(bytes, alignment, kind);
   if (!memory)
