@@ -19,6 +19,8 @@ from xtensa_special import SPECIAL, enter_window
 PC, FP, TABLE, ACC, THREAD, BUDGET, DATA, SP = "a2", "a3", "a4", "a5", "a6", "a7", "a14", "a15"
 NEXT, SCRATCH = "a12", "a13"  # the next opcode, then its handler; what the macros need
 WIDE = ("u64", "s64", "f64")
+# Opcodes of page 0 that no module may use (the verifier knows no such instruction): ways between the interpreter and compiled code.
+JIT_ENTRIES = {253: ".Lcompiled_entry", 254: ".Lcompiled_return"}
 
 
 def has_handler(ins):
@@ -304,7 +306,10 @@ def render(instructions):
             else:
                 target = f".Lop_{ins.name}"
                 handlers.append(f"\n// page {page}, {op} {ins.name}\n{target}:\n" + text_of(body(ins)))
-            table.append(f"  .word {target}\n")
+            if page == 0 and op in JIT_ENTRIES:
+                table.append(f"#if ESPB_JIT\n  .word {JIT_ENTRIES[op]}\n#else\n  .word {target}\n#endif\n")
+            else:
+                table.append(f"  .word {target}\n")
     enter = Code(None)
     enter_window(enter)
     frame = frame.replace("@ENTER@", text_of(enter.lines).rstrip("\n"))

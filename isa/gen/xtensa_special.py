@@ -155,7 +155,7 @@ def switch(c):
 def enter_window(c):
     """a8 the callee's window, a11 its entry in the function table, a10 the return pc."""
     c(f"l32i a9, {THREAD}, THREAD_REGISTER_LIMIT", "bltu a9, a8, .Loverflow", "l32i a9, a11, 0", "addi a12, a8, -8", "s32i a10, a12, 0",
-      f"s32i {FP}, a12, 4", "slli a9, a9, 8", "srli a9, a9, 8", f"l32i a10, {THREAD}, THREAD_CODE", f"mov {FP}, a8", f"add {PC}, a9, a10",
+      f"s32i {FP}, a12, 4", "#if ESPB_JIT", "bltz a9, .Lcompiled_call", "#endif", "slli a9, a9, 8", "srli a9, a9, 8", f"l32i a10, {THREAD}, THREAD_CODE", f"mov {FP}, a8", f"add {PC}, a9, a10",
       f"addi {BUDGET}, {BUDGET}, -16", f"bltz {BUDGET}, .Lbudget")
     c.dispatch(0)
 

@@ -20,6 +20,12 @@
 #define ESPB_XTENSA_FPU 1
 #endif
 
+// ESPB_JIT: 1 when functions may be machine code (runtime/jit). The function table may then be a copy in RAM, in which a compiled function
+// has bit 31 of its first word set and the address of its machine code as second word.
+#ifndef ESPB_JIT
+#define ESPB_JIT 0
+#endif
+
 // Offsets in espb::Thread; engine.cpp asserts them.
 #define THREAD_CODE 4
 #define THREAD_FUNCTIONS 8
@@ -53,7 +59,14 @@
 #define FRAME_POINTER 16
 #define FRAME_SIGNATURE 20
 #define FRAME_RETURN 24
+#if ESPB_JIT
+#define FRAME_LINK 28 // the engine's return address, while compiled code has its own in a0
+#define FRAME_SCRATCH 32 // of compiled code (kScratch in runtime/jit/xtensa/compiler.cpp): 16 bytes, then what stubs keep
+#define FRAME_KEPT 48
+#define FRAME_BYTES 128
+#else
 #define FRAME_BYTES 64
+#endif
 
   // Operands have no alignment.
   .macro LD_U16 rd, base, offset
@@ -352,8 +365,16 @@
   .word .Lbad_opcode
   .word .Lbad_opcode
   .word .Lbad_opcode
+#if ESPB_JIT
+  .word .Lcompiled_entry
+#else
   .word .Lbad_opcode
+#endif
+#if ESPB_JIT
+  .word .Lcompiled_return
+#else
   .word .Lbad_opcode
+#endif
   .word .Lpage1
   .word .Lop_RSUB_rri
   .word .Lop_RSUB_aai
@@ -4321,6 +4342,9 @@
   addi a12, a8, -8
   s32i a10, a12, 0
   s32i a3, a12, 4
+#if ESPB_JIT
+  bltz a9, .Lcompiled_call
+#endif
   slli a9, a9, 8
   srli a9, a9, 8
   l32i a10, a6, THREAD_CODE
@@ -4347,6 +4371,9 @@
   addi a12, a8, -8
   s32i a10, a12, 0
   s32i a3, a12, 4
+#if ESPB_JIT
+  bltz a9, .Lcompiled_call
+#endif
   slli a9, a9, 8
   srli a9, a9, 8
   l32i a10, a6, THREAD_CODE
@@ -6526,6 +6553,9 @@
   addi a12, a8, -8
   s32i a10, a12, 0
   s32i a3, a12, 4
+#if ESPB_JIT
+  bltz a9, .Lcompiled_call
+#endif
   slli a9, a9, 8
   srli a9, a9, 8
   l32i a10, a6, THREAD_CODE
@@ -6585,6 +6615,262 @@
   s32i a7, a6, THREAD_BUDGET
   mov a2, a8
   retw
+
+#if ESPB_JIT
+// ---- Compiled code --------------------------------------------------------------------------------------------------------
+//
+// It runs in the window and the machine frame of espb_xtensa_interpret and calls its own kind by call0, with frames on the register stack: so
+// calls between the two take no machine stack, however deep, and a trap in either leaves by .Lleave. Registers there: a2 Thread, a3 the end of
+// the caller's frame on the register stack, where arguments o5 to o7 lie; o0 to o4 and results in a10 to a14; a4 to a7 are kept. The data
+// stack's pointer and the budget are in Thread.
+
+  .macro INTERPRETER_REGISTERS // a6 Thread; a2 and a3 are set
+  l32i a0, a1, FRAME_LINK
+  movi a4, .Ltable
+  l32i a7, a6, THREAD_BUDGET
+  l32i a14, a6, THREAD_DATA_BASE
+  l32i a15, a6, THREAD_SP
+  .endm
+
+  .macro OUT_REGISTERS op, base, offset
+  \op a10, \base, \offset
+  \op a11, \base, \offset+4
+  \op a12, \base, \offset+8
+  \op a13, \base, \offset+12
+  \op a14, \base, \offset+16
+  .endm
+
+  .macro KEPT_REGISTERS op, offset
+  \op a4, a3, \offset
+  \op a5, a3, \offset+4
+  \op a6, a3, \offset+8
+  \op a7, a3, \offset+12
+  .endm
+
+  .macro KEEP_ARGUMENTS // a8 is lost
+  s32i a0, a3, 12
+  s32i a15, a3, 20
+  OUT_REGISTERS s32i, a3, 32
+  COPY_WORDS 0, 52
+  l32i a8, a2, THREAD_CODE
+  add a8, a8, a15
+  s32i a8, a2, THREAD_PC
+  .endm
+
+  .macro COPY_WORDS from, to // o5 to o7, relative to a3
+  l32i a8, a3, \from
+  s32i a8, a3, \to
+  l32i a8, a3, \from+4
+  s32i a8, a3, \to+4
+  l32i a8, a3, \from+8
+  s32i a8, a3, \to+8
+  .endm
+
+  .section .rodata.espb_xtensa
+// Where espb::enter_guest and calls from compiled code let the interpreter begin and return to.
+  .global espb_jit_enter_code
+espb_jit_enter_code:
+  .byte 253
+.Lcompiled_return_code:
+  .byte 254
+
+  .section .text.espb_xtensa
+  .literal_position
+  .balign 4
+// The interpreter calls a compiled function: a8 its window with the link words written, a11 its entry in the table.
+.Lcompiled_call:
+  l32i a9, a11, 4
+  mov a3, a8
+  j 1f
+// enter_guest does: a3 the window, acc the machine code.
+.Lcompiled_entry:
+  l32i a9, a6, THREAD_ACC
+1:
+  s32i a7, a6, THREAD_BUDGET
+  s32i a15, a6, THREAD_SP
+  s32i a0, a1, FRAME_LINK
+  mov a2, a6
+  OUT_REGISTERS l32i, a3, 0
+  COPY_WORDS 20, 0
+  callx0 a9
+  s32i a10, a3, 0
+  s32i a11, a3, 4
+  mov a6, a2
+  addi a8, a3, -8
+  l32i a2, a8, 0
+  l32i a3, a8, 4
+  INTERPRETER_REGISTERS
+  DISPATCH
+
+// Compiled code calls function a9, which was not compiled then. On the register stack: o5 to o7, a4 to a7, the link, gaps, the link words, the
+// window.
+.Lcompiled_to_interpreter:
+  l32i a8, a2, THREAD_FUNCTIONS
+  addx8 a8, a9, a8
+  l32i a15, a8, 0
+  bgez a15, 1f
+  l32i a8, a8, 4
+  jx a8
+1:
+  slli a15, a15, 8
+  srli a15, a15, 8
+  l32i a8, a2, THREAD_REGISTER_LIMIT
+  addi a9, a3, 48
+  bltu a8, a9, .Lcompiled_overflow
+  KEPT_REGISTERS s32i, 12
+  s32i a0, a3, 28
+  movi a8, .Lcompiled_return_code
+  s32i a8, a3, 40
+  s32i a3, a3, 44
+  OUT_REGISTERS s32i, a3, 48
+  COPY_WORDS 0, 68
+  mov a6, a2
+  l32i a2, a6, THREAD_CODE
+  mov a3, a9
+  add a2, a2, a15
+  INTERPRETER_REGISTERS
+  addi a7, a7, -16
+  bgez a7, 1f
+  j .Lbudget
+1:
+  DISPATCH
+// It has returned: a3 is the caller's top.
+.Lcompiled_return:
+  s32i a7, a6, THREAD_BUDGET
+  s32i a15, a6, THREAD_SP
+  mov a2, a6
+  l32i a10, a3, 48
+  l32i a11, a3, 52
+  l32i a0, a3, 28
+  KEPT_REGISTERS l32i, 12
+  ret
+
+// Compiled code calls a pointer, in the scratch of the frame, with signature a9; a15 the offset of the call.
+.Lcompiled_pointer:
+  s32i a4, a1, FRAME_KEPT
+  s32i a5, a1, FRAME_KEPT+4
+  l32i a8, a1, FRAME_SCRATCH
+  l32i a4, a1, FRAME_CALLABLE_BASE
+  l32i a5, a1, FRAME_CALLABLE_BYTES
+  sub a4, a8, a4
+#if ESPB_CALLABLE_SPACING == 8
+  ssai 1
+  src a4, a4, a4
+#endif
+  bgeu a4, a5, 1f
+  extui a5, a4, 0, 2
+  bnez a5, 1f
+  l32i a5, a1, FRAME_CALLABLES
+  add a4, a4, a5
+  l16ui a5, a4, 2
+  bne a5, a9, 1f
+  l16ui a9, a4, 0
+  l32i a4, a1, FRAME_KEPT
+  l32i a5, a1, FRAME_KEPT+4
+  j .Lcompiled_to_interpreter
+1: // in other ways: o5 to o7, the link, signature, offset, pointer, a gap, the arguments
+  l32i a4, a1, FRAME_KEPT
+  l32i a5, a1, FRAME_KEPT+4
+  s32i a9, a3, 16
+  s32i a8, a3, 24
+  KEEP_ARGUMENTS
+  mov a10, a2
+  l32i a11, a3, 24
+  mov a12, a9
+  call8 espb_xtensa_resolve_pointer
+  extui a8, a10, 16, 16
+  bnez a8, 2f
+  mov a9, a10
+  OUT_REGISTERS l32i, a3, 32
+  l32i a0, a3, 12
+  j .Lcompiled_to_interpreter
+2:
+  addi a8, a10, 2 // kNativePointer is -2
+  bnez a8, 3f
+  mov a10, a2
+  l32i a11, a3, 24
+  l32i a12, a3, 16
+  addi a13, a3, 32
+  call8 espb_xtensa_call_pointer
+  j 4f
+3:
+  movi a10, TRAP_BAD_CALL
+4: // a call has been made: a10 its trap
+  l32i a15, a3, 20
+  bnez a10, .Lcompiled_trap
+  l32i a0, a3, 12
+  l32i a10, a3, 32
+  l32i a11, a3, 36
+  ret
+
+// Compiled code calls import a9; a15 the offset of the call. Those whose arguments are where the ABI wants them it calls itself.
+.Lcompiled_import:
+  KEEP_ARGUMENTS
+  mov a10, a2
+  mov a11, a9
+  addi a12, a3, 32
+  call8 espb_xtensa_call_import
+  j 4b
+
+.Lcompiled_overflow:
+  movi a10, TRAP_STACK_OVERFLOW
+// A trap in compiled code: a10 which, a15 the offset in the code section.
+.Lcompiled_trap:
+  l32i a8, a2, THREAD_CODE
+  mov a6, a2
+  add a8, a8, a15
+  s32i a8, a6, THREAD_PC
+  l32i a0, a1, FRAME_LINK
+  mov a8, a10
+  l32i a5, a6, THREAD_ACC
+  l32i a7, a6, THREAD_BUDGET
+  l32i a15, a6, THREAD_SP
+  j .Lleave
+
+// The budget is used up, or somebody wants the guest to stop: a15 the offset. Keeps every register but a8.
+.Lcompiled_budget:
+  s32i a0, a1, FRAME_KEPT
+  s32i a9, a1, FRAME_KEPT+4
+  OUT_REGISTERS s32i, a1, FRAME_KEPT+8
+  s32i a15, a1, FRAME_KEPT+28
+  mov a10, a2
+  call8 espb_xtensa_refill_budget
+  l32i a15, a1, FRAME_KEPT+28
+  bnez a10, .Lcompiled_trap
+  OUT_REGISTERS l32i, a1, FRAME_KEPT+8
+  l32i a9, a1, FRAME_KEPT+4
+  l32i a0, a1, FRAME_KEPT
+  ret
+
+#if !ESPB_XTENSA_MUL32_HIGH
+// The upper word of the product of a9 and a15, to a9. Keeps every register but a8 and a15.
+.Lcompiled_multiply:
+  OUT_REGISTERS s32i, a1, FRAME_KEPT
+  mov a10, a9
+  mov a11, a15
+  call8 __umulsidi3
+  mov a9, a11
+  OUT_REGISTERS l32i, a1, FRAME_KEPT
+  ret
+#endif
+
+// What compiled code calls: Stub in runtime/jit/xtensa/compiler.cpp, then the routines of isa/.
+  .section .rodata.espb_xtensa
+  .macro ROUTINE name
+  .word \name
+  .endm
+  .balign 4
+  .global espb_jit_stubs
+espb_jit_stubs:
+  .word .Lcompiled_trap, .Lcompiled_to_interpreter, .Lcompiled_pointer, .Lcompiled_import, .Lcompiled_budget
+#if ESPB_XTENSA_MUL32_HIGH
+  .word 0
+#else
+  .word .Lcompiled_multiply
+#endif
+#include "../../../isa/generated/jit_routines.inc"
+  .section .text.espb_xtensa
+#endif
 
 // espb_trap espb_xtensa_interpret(Thread *, callable base, bytes of the callable table, the table)
   .global espb_xtensa_interpret

@@ -1,0 +1,721 @@
+// SPDX-License-Identifier: Apache-2.0
+// The compiler for Xtensa: registers, frames and code for each operation. Compiled code runs in the window of
+// the interpreter and does not rotate it for its own calls.
+#include "../compiler.h"
+#include "../../native/xtensa/arrange.h"
+#include "../operations.h"
+#include "../walk.h"
+#include "encoder.h"
+
+namespace espb::jit::xtensa {
+namespace {
+
+using namespace format;
+
+// Offsets in Thread and of what it points to.
+enum Offset : int32_t {
+  kThreadInstance = 0,
+  kThreadDataBase = 12,
+  kThreadRodataBase = 16,
+  kThreadRegisterLimit = 20,
+  kThreadSp = 24,
+  kThreadStackLimit = 28,
+  kThreadBudget = 32,
+  kThreadTrap = 48,
+  kThreadStackTop = 60,
+  kThreadStop = 72,
+  kThreadTestAcc = 92,
+  kThreadEntryFp = 96,
+  kThreadStubs = 100,
+  kInstanceImports = 4,
+};
+// a1 stays the machine's stack pointer. Results and out registers o0..o4 are a10..a14, o5..o7 lie at the top.
+constexpr uint32_t kLink = 0, kMachine = 1, kThread = 2, kTop = 3, kKept0 = 4, kT0 = 8, kT1 = 9, kA0 = 10,
+                   kT2 = 15;
+constexpr uint32_t kKeptRegisters = 4, kOutRegisters = 5;
+constexpr uint32_t kNowhere = 32;
+constexpr int32_t kScratch = 32; // of the interpreter's frame on the machine stack, for compiled code
+
+// Numbers of the stubs of xtensa_frame.S, a table of addresses.
+// 1: the core has muluh and mulsh (ESP32, S2, S3).
+#ifndef ESPB_XTENSA_MUL32_HIGH
+#if __has_include(<xtensa/config/core-isa.h>)
+#include <xtensa/config/core-isa.h>
+#define ESPB_XTENSA_MUL32_HIGH XCHAL_HAVE_MUL32_HIGH
+#else
+#define ESPB_XTENSA_MUL32_HIGH 0
+#endif
+#endif
+
+enum Stub : uint32_t {
+  kStubTrap,
+  kStubInterpreted,
+  kStubPointer,
+  kStubImport,
+  kStubBudget,
+  kStubMultiply,
+  kStubRoutines
+};
+
+constexpr uint32_t kCallCharge = 16;
+
+// Which branches forward a walk takes for good: short ones over so many bytes of bytecode; of comparisons
+// with zero only; none that is not a branch over a jump.
+enum Reach : uint32_t { kNear, kMiddle, kFar, kReaches };
+constexpr int32_t kNearBytes = 48, kNearWithRoutines = 16, kNearZeroBytes = 600;
+constexpr uint8_t kNoWord = 0x40;   // no home: a gap between arguments
+constexpr uint32_t kInFrame = 0x80; // a home: this and the word of the frame, or a machine register
+
+// What a branch asks.
+struct Test {
+  enum Kind : uint8_t { kRegisters, kZero, kImmediate, kBit };
+  Kind kind;
+  Condition c;
+  uint32_t a, b; // a register; another one, the number of an immediate, a bit's
+};
+Test with_zero(Condition c, uint32_t a) { return {Test::kZero, c, a, 0}; }
+Test registers(Condition c, uint32_t a, uint32_t b) { return {Test::kRegisters, c, a, b}; }
+Test inverse(Test t) {
+  t.c = xtensa::inverse(t.c);
+  return t;
+}
+
+class Function : public Walk<Encoder> {
+public:
+  using Walk::Walk;
+  Outcome run();
+
+private:
+  void test(const Test &t, int32_t distance) {
+    switch (t.kind) {
+    case Test::kRegisters:
+      return e_.branch(t.c, t.a, t.b, distance);
+    case Test::kZero:
+      return e_.branch_zero(t.c, t.a, distance);
+    case Test::kImmediate:
+      return e_.branch_immediate(t.c, t.a, t.b, distance);
+    default:
+      return e_.branch_bit(t.c == kNe, t.a, t.b, distance);
+    }
+  }
+  // For a branch over a few instructions: skip() writes it, land() gives it its distance.
+  uint32_t skip(const Test &t) {
+    const uint32_t site = e_.at();
+    if (t.kind == Test::kZero && t.c <= kNe)
+      e_.branch_narrow(t.c, t.a, Encoder::kWaits);
+    else
+      test(t, Encoder::kWaits);
+    return site;
+  }
+  void land(uint32_t site) {
+    if (!e_.full() && !e_.patch(site, static_cast<int32_t>(e_.at() - site)))
+      e_.set_full(); // cannot be: what is skipped is short
+  }
+
+  // ---- Registers
+  uint32_t home(uint32_t r) const { return homes_[r]; }
+  bool in_frame(uint32_t r) const { return homes_[r] & kInFrame; }
+  // Loads reach upwards only: the frame begins at kTop, which moves for calls.
+  static int32_t word_of(uint32_t home) { return 4 * static_cast<int32_t>(home & 0x7f); }
+  // The machine register that holds r, `scratch` after loading it when r lives in the frame.
+  uint32_t use(uint32_t r, uint32_t scratch) {
+    if (!in_frame(r))
+      return home(r);
+    e_.load(kL32i, scratch, kTop, word_of(home(r)));
+    return scratch;
+  }
+  // The machine register to put r's new value in, and then what makes it so.
+  uint32_t target(uint32_t r, uint32_t scratch) const { return in_frame(r) ? scratch : home(r); }
+  void put(uint32_t r, uint32_t from) {
+    if (in_frame(r))
+      e_.store(kS32i, from, kTop, word_of(home(r)));
+    else
+      e_.move(home(r), from);
+  }
+  void put_pair(uint32_t r, uint32_t low, uint32_t high); // low and high may be homes of r and r + 1
+
+  void assign_homes();
+  void prologue();
+  void epilogue();
+  void save(bool restore) { // the link and the kept registers
+    const auto pass = [&](uint32_t r, uint32_t word) {
+      if (restore)
+        e_.load(kL32i, r, kTop, 4 * static_cast<int32_t>(word));
+      else
+        e_.store(kS32i, r, kTop, 4 * static_cast<int32_t>(word));
+    };
+    if (calls_)
+      pass(kLink, first_word_);
+    for (uint32_t i = 0; i < saved_; ++i)
+      pass(kKept0 + i, first_word_ + calls_ + i);
+  }
+  void thread_word(uint32_t rd, int32_t offset) { e_.load(kL32i, rd, kThread, offset); }
+
+  // ---- Instructions
+  void instruction();
+  void binary();
+  void binary_value(uint32_t d, uint32_t a, uint32_t b, bool has_immediate, int32_t imm);
+  void set_if(uint32_t d, const Test &t);
+  void set_if_zero(uint32_t d, uint32_t a);
+  void multiply_high(uint32_t d, uint32_t a, uint32_t b, bool sign);
+  void wide_binary();
+  void wide_compare(uint32_t rd, uint32_t ra, uint32_t rb);
+  void wide_multiply(uint32_t rd, uint32_t ra, uint32_t rb);
+  void wide_shift(uint32_t rd, uint32_t ra, uint32_t amount);
+  void wide_shift_immediate(uint32_t rd, uint32_t ra, uint32_t n);
+  void unary();
+  void memory(bool load);
+  void load_value(uint32_t kind, uint32_t d, uint32_t base, int32_t offset);
+  void special();
+  void choose(uint32_t rd, uint32_t c, uint32_t ra, uint32_t rb);
+  void extract(bool sign);
+  void finish(uint32_t rd, uint32_t d) { // a value of one word is in d
+    if (!to_acc())
+      put(rd, d);
+    acc_ = d;
+  }
+
+  void branch();
+  void branch_to(const Test &t, int32_t displacement);
+  void jump_to(int32_t displacement);
+  void charge(uint32_t bytes, uint32_t pc);
+  void table(uint32_t entry_bytes);
+  void stub_address(uint32_t stub) {
+    thread_word(kT0, kThreadStubs);
+    e_.load(kL32i, kT0, kT0, 4 * static_cast<int32_t>(stub));
+  }
+  void call_stub(uint32_t stub) {
+    e_.add_immediate(kTop, kTop, frame_bytes_, kTop);
+    stub_address(stub);
+    e_.call_register(kT0);
+    e_.add_immediate(kTop, kTop, -frame_bytes_, kTop);
+  }
+  void call(uint32_t function);
+  void call_import(uint32_t import);
+  void trap(espb_trap kind);
+  void trap_unless(const Test &t, espb_trap kind) {
+    const uint32_t good = skip(t);
+    trap(kind);
+    land(good);
+  }
+  void routine(const uint8_t *arguments, uint32_t count, bool wide);
+  void keep_outs(uint32_t outs, bool restore);
+  void value_routine();
+  void shuffle(const uint8_t *from, uint32_t count);
+
+  bool calls_;          // the link has to be saved
+  uint32_t acc_;        // the machine register that holds acc
+  uint32_t first_word_; // where the frame begins, in words from kTop: what tests hand over lies below
+  int32_t frame_bytes_; // and ends
+  uint32_t saved_;      // of the kept registers, the first so many
+  uint32_t epilogue_;   // where it stands, 0 not yet
+  uint8_t homes_[kFrameReserveWords];
+};
+
+// ---- The frame
+// ---------------------------------------------------------------------------------------------
+
+// In the order of heat: a register that lives across calls gets one that callees keep, others one that they
+// do not while there are. Arguments that need not move stay where they come.
+void Function::assign_homes() {
+  const uint32_t w = info_.window_words, arguments = info_.argument_words;
+  const bool whole = c_.flags & kWholeState;
+  uint32_t taken = 0; // machine registers
+  for (uint32_t k = 0; k < kOutRegisters; ++k)
+    if (k < hot_.out_count || (!whole && k < arguments && !(hot_.crossing >> k & 1)))
+      taken |= 1u << (kA0 + k);
+  uint32_t kept = 0;
+  for (uint32_t k = 0; k < w; ++k) {
+    uint32_t found = 0;
+    if (!(hot_.crossing >> k & 1)) {
+      if (k < arguments && k >= hot_.out_count && k < kOutRegisters && !whole)
+        found = kA0 + k;
+      for (uint32_t r = kA0 + kOutRegisters; !found && r-- != kA0;)
+        if (!(taken >> r & 1))
+          found = r;
+      taken |= 1u << found;
+    }
+    if (!found && kept < kKeptRegisters)
+      found = kKept0 + kept++;
+    if (c_.flags & kAllInFrame)
+      found = kept = 0;
+    homes_[k] = static_cast<uint8_t>(found);
+  }
+  saved_ = kept;
+  first_word_ = whole ? w + kLinkWords + kOutWords : 0;
+  uint32_t words = first_word_ + calls_ + kept;
+  for (uint32_t k = 0; k < w; ++k)
+    if (homes_[k] == 0)
+      homes_[k] = static_cast<uint8_t>(kInFrame | words++);
+  for (uint32_t k = 0; k < kOutWords; ++k) {
+    uint32_t found = kA0 + k;
+    if (k >= kOutRegisters)
+      found = kInFrame | (words + k - kOutRegisters);
+    else if (whole && k >= hot_.out_count)
+      found = kInFrame | words++;
+    homes_[w + kLinkWords + k] = static_cast<uint8_t>(found);
+  }
+  homes_[w] = homes_[w + 1] = kT0; // never named
+  frame_bytes_ = 4 * static_cast<int32_t>(words);
+}
+
+void Function::prologue() {
+  const uint32_t w = info_.window_words;
+  if (c_.flags & (kCheckFuel | kCheckStop))
+    charge(kCallCharge, base_offset_);
+  if (calls_) {
+    thread_word(kT0, kThreadRegisterLimit);
+    e_.add_immediate(kT1, kTop, frame_bytes_, kT1);
+    trap_unless(registers(kGeu, kT0, kT1), ESPB_TRAP_STACK_OVERFLOW);
+  }
+  if (c_.flags & kWholeState) {
+    save(false);
+    for (uint32_t k = 0; k < 3; ++k) // o5 to o7 have come there
+      e_.store(kS32i, kA0 + k, kTop, 4 * static_cast<int32_t>(k));
+    for (uint32_t k = 0; k < w + kLinkWords + kOutWords; ++k) {
+      if (k == w || k == w + 1)
+        continue;
+      const uint32_t d = target(k, kT0);
+      e_.load(kL32i, d, kTop, 4 * static_cast<int32_t>(k));
+      put(k, d);
+    }
+    return;
+  }
+  // Arguments at the top come before what is saved over them.
+  static constexpr uint8_t kFree[] = {kT0, kT1, kT2};
+  for (uint32_t k = kOutRegisters; k < info_.argument_words; ++k)
+    e_.load(kL32i, kFree[k - kOutRegisters], kTop, 4 * static_cast<int32_t>(k - kOutRegisters));
+  save(false);
+  // Those that leave their register first: others may move in.
+  const auto is_argument = [](uint32_t home) { return home >= kA0 && home < kA0 + kOutRegisters; };
+  for (uint32_t pass = 0; pass < 2; ++pass)
+    for (uint32_t k = 0; k < info_.argument_words; ++k)
+      if (is_argument(home(k)) == (pass == 1))
+        put(k, k < kOutRegisters ? kA0 + k : kFree[k - kOutRegisters]);
+}
+
+void Function::epilogue() {
+  if (epilogue_ && calls_ + saved_ > 1) {
+    e_.jump(static_cast<int32_t>(epilogue_) - static_cast<int32_t>(e_.at()));
+    return;
+  }
+  epilogue_ = e_.at();
+  const uint32_t w = info_.window_words, results = info_.flags & kFunctionResultMask;
+  if (c_.flags & kWholeState) {
+    if (acc_ < kNowhere)
+      e_.store(kS32i, acc_, kThread, kThreadTestAcc);
+    for (uint32_t k = 0; k < w + kLinkWords + kOutWords; ++k)
+      if (k != w && k != w + 1)
+        e_.store(kS32i, use(k, kT0), kTop, 4 * static_cast<int32_t>(k));
+    e_.load(kL32i, kA0, kTop, 0);
+    e_.load(kL32i, kA0 + 1, kTop, 4);
+  } else if (results) {
+    const uint8_t from[2] = {homes_[0], homes_[1]};
+    shuffle(from, results == 2 ? 2 : 1);
+  }
+  save(true);
+  e_.ret();
+}
+
+// ---- Calls out of compiled code
+// ------------------------------------------------------------------------------
+
+// A second trap of a kind goes by way of the first, whichever function that is in.
+void Function::trap(espb_trap kind) {
+  e_.load_immediate(kT2, base_offset_ + offset_);
+  uint32_t &known = c_.traps[kind];
+  const int32_t distance = static_cast<int32_t>(known) - static_cast<int32_t>(e_.at());
+  if (known && distance > -0x1ff00) {
+    e_.jump(distance);
+    return;
+  }
+  known = e_.at();
+  e_.load_immediate(kA0, kind);
+  stub_address(kStubTrap);
+  e_.jump_register(kT0);
+}
+
+// Charges the budget, or looks at the stop flag; scratch registers are lost. `pc` is where the guest is when
+// the run ends here.
+void Function::charge(uint32_t bytes, uint32_t pc) {
+  uint32_t good;
+  if (c_.flags & kCheckFuel) {
+    thread_word(kT2, kThreadBudget);
+    e_.add_immediate(kT2, kT2, -static_cast<int32_t>(bytes), kT1);
+    e_.store(kS32i, kT2, kThread, kThreadBudget);
+    good = skip(with_zero(kGe, kT2));
+  } else {
+    thread_word(kT2, kThreadStop);
+    good = skip(with_zero(kEq, kT2));
+  }
+  e_.load_immediate(kT2, pc);
+  e_.move(kT1, kLink); // the stub keeps it
+  stub_address(kStubBudget);
+  e_.call_register(kT0);
+  e_.move(kLink, kT1);
+  land(good);
+}
+
+void Function::call(uint32_t function) {
+  uint32_t &entry = c_.entry(function);
+  if (entry == 0 || c_.elsewhere(function)) {
+    e_.load_immediate(kT1, function);
+    call_stub(kStubInterpreted);
+    return;
+  }
+  e_.add_immediate(kTop, kTop, frame_bytes_, kTop);
+  const uint32_t site = e_.at();
+  if (entry & kEntryWanted) {
+    const uint32_t before = entry >> 1;
+    e_.call_waiting();
+    if (e_.full())
+      return;
+    if (before && !e_.link(site, site + 1 - before))
+      e_.set_full();
+    entry = (site + 1) << 1 | kEntryWanted;
+  } else {
+    e_.call(static_cast<int32_t>(entry >> 1) - static_cast<int32_t>(site));
+  }
+  e_.add_immediate(kTop, kTop, -frame_bytes_, kTop);
+}
+
+// Whether the words of a call are in a10 on as the native ABI wants them.
+bool fits_windowed(const char *signature) {
+  ArgumentWalk walk(signature);
+  while (walk.next())
+    if (walk.guest() != walk.native() || walk.guest() + walk.words() > kOutRegisters)
+      return false;
+  return !walk.variadic();
+}
+
+void Function::call_import(uint32_t import) {
+  const uint8_t *entry = c_.module.import_entry(import);
+  const uint32_t signature = table_u16(entry + 4);
+#if ESPB_HOST_FUNCTIONS && ESPB_PROFILE_NATIVE
+  const bool direct = false;
+#else
+  const bool direct = !(entry[3] & kImportWeak) && signature != kNoSignature &&
+                      fits_windowed(c_.module.signature(signature)) && import < 128;
+#endif
+  if (!direct) {
+    e_.load_immediate(kT1, import);
+    e_.load_immediate(kT2, base_offset_ + offset_);
+    call_stub(kStubImport);
+    return;
+  }
+  // Guest code that the function calls back begins at the top.
+  e_.add_immediate(kT1, kTop, frame_bytes_, kT1);
+  thread_word(kT0, kThreadInstance);
+  e_.store(kS32i, kT1, kThread, kThreadEntryFp);
+  e_.load(kL32i, kT0, kT0, kInstanceImports);
+  e_.load(kL32i, kT0, kT0, static_cast<int32_t>(8 * import));
+  e_.call_windowed(kT0);
+  thread_word(kT1, kThreadTrap);
+  const uint32_t good = skip(with_zero(kEq, kT1));
+  e_.load_immediate(kT2, base_offset_ + offset_);
+  e_.move(kA0, kT1);
+  stub_address(kStubTrap);
+  e_.jump_register(kT0);
+  land(good);
+}
+
+// Moves homes to a10, a11, ...; a home may be one of these.
+void Function::shuffle(const uint8_t *homes, uint32_t count) {
+  uint8_t from[6];
+  uint32_t waiting = 0;
+  for (uint32_t i = 0; i < count; ++i) {
+    from[i] = homes[i];
+    if (from[i] != kA0 + i && from[i] != kNoWord)
+      waiting |= 1u << i;
+  }
+  while (waiting) {
+    bool moved = false;
+    for (uint32_t i = 0; i < count; ++i) {
+      bool needed = false;
+      for (uint32_t j = 0; j < count; ++j)
+        needed |= j != i && (waiting >> j & 1) && from[j] == kA0 + i;
+      if (!(waiting >> i & 1) || needed)
+        continue;
+      if (from[i] & kInFrame)
+        e_.load(kL32i, kA0 + i, kTop, word_of(from[i]));
+      else
+        e_.move(kA0 + i, from[i]);
+      waiting &= ~(1u << i);
+      moved = true;
+    }
+    if (moved)
+      continue;
+    // A circle: a scratch register stands in for one of them.
+    const uint32_t i = static_cast<uint32_t>(__builtin_ctz(waiting));
+    e_.move(kT0, kA0 + i);
+    for (uint32_t j = 0; j < count; ++j)
+      if (from[j] == kA0 + i)
+        from[j] = kT0;
+  }
+}
+
+// Stores or loads out registers that live across a call which loses them, behind o5..o7.
+void Function::keep_outs(uint32_t outs, bool restore) {
+  for (uint32_t k = 0; k < kOutRegisters; ++k)
+    if (outs >> k & 1) {
+      const int32_t word = frame_bytes_ + 4 * static_cast<int32_t>(kOutWords - kOutRegisters + k);
+      if (restore)
+        e_.load(kL32i, kA0 + k, kTop, word);
+      else
+        e_.store(kS32i, kA0 + k, kTop, word);
+    }
+}
+
+// Calls the operation's routine with the homes of its arguments; the result is in a10 (and a11), or in a8
+// (and a9) when out registers had to be kept. acc_ says in which.
+void Function::routine(const uint8_t *arguments, uint32_t count, bool wide) {
+  keep_outs(hot_.out_crossing, false);
+  shuffle(arguments, count);
+  if (base_ == kLAFN || base_ == kLAIMP)
+    e_.load_immediate(kA0 + 1, value_[1]);
+  else if (base_ >= kAMOSWAP && base_ <= kAMOMAXU)
+    e_.load_immediate(kA0 + 2, static_cast<uint32_t>(base_ - kAMOSWAP));
+  stub_address(kStubRoutines + how_.routine());
+  e_.call_windowed(kT0);
+  acc_ = kA0;
+  if (!hot_.out_crossing)
+    return;
+  e_.move(kT0, kA0);
+  if (wide)
+    e_.move(kT1, kA0 + 1);
+  keep_outs(hot_.out_crossing, true);
+  acc_ = kT0;
+}
+
+// A value operation that a routine does: its operands by their widths.
+void Function::value_routine() {
+  const bool two = how_.kind() == BaseWord::kBin;
+  uint8_t arguments[4];
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < 1u + two; ++i) {
+    const uint32_t r = reg(1 + i);
+    arguments[count++] = homes_[r];
+    if (i ? how_.wide_b() : how_.wide_a())
+      arguments[count++] = homes_[r + 1];
+  }
+  if (base_ == kDIVD || base_ == kDIVUD || base_ == kREMD || base_ == kREMUD) {
+    const uint32_t low = use(reg(2), kT1), high = use(reg(2) + 1, kT2);
+    e_.alu(kOr, kT1, low, high);
+    trap_unless(with_zero(kNe, kT1), ESPB_TRAP_DIVIDE_BY_ZERO);
+  }
+  routine(arguments, count, how_.wide_d());
+  const uint32_t rd = reg(0);
+  // The library hands NaNs on; ours are RISC-V's canonical one. Below the sign a quiet NaN begins with ones.
+  const bool is_float = base_ >= kFADD && base_ <= kFDIV, is_double = base_ >= kFADD_D && base_ <= kFDIV_D;
+  if (is_float || is_double) {
+    const uint32_t upper = acc_ + is_double, ones = is_double ? 12 : 9;
+    e_.shift_left(kT2, upper, 1);
+    e_.shift_right_signed(kT2, kT2, 32 - ones);
+    const uint32_t good =
+        skip({Test::kImmediate, kNe, kT2, static_cast<uint32_t>(Encoder::number_of(kNe, 0xffffffffu))});
+    if (is_double)
+      e_.load_immediate(acc_, 0);
+    e_.shift_right(upper, kT2, 32 - ones);
+    e_.shift_left(upper, upper, 31 - ones);
+    land(good);
+  }
+  if (how_.wide_d()) {
+    put_pair(rd, acc_, acc_ + 1);
+    return;
+  }
+  const uint32_t d = target(rd, acc_);
+  switch (base_) {
+  case kFEQ:
+  case kFEQ_D:
+    set_if_zero(d, acc_);
+    break;
+  case kFLT:
+  case kFLT_D:
+    e_.shift_right(d, acc_, 31);
+    break;
+  case kFLE:
+  case kFLE_D:
+    set_if(d, {Test::kImmediate, kLt, acc_, static_cast<uint32_t>(Encoder::number_of(kLt, 1))});
+    break;
+  case kFUN:
+  case kFUN_D:
+    set_if(d, with_zero(kNe, acc_));
+    break;
+  default:
+    e_.move(d, acc_);
+    break;
+  }
+  finish(rd, d);
+}
+
+// ---- Control flow
+// --------------------------------------------------------------------------------------------
+
+void Function::jump_to(int32_t displacement) {
+  const uint32_t destination = offset_ + static_cast<uint32_t>(displacement);
+  if (displacement < 0 && (c_.flags & (kCheckFuel | kCheckStop)))
+    charge(static_cast<uint32_t>(-displacement), base_offset_ + destination);
+  const uint32_t site = e_.at();
+  e_.jump(Encoder::kWaits);
+  aim(site, destination);
+}
+
+void Function::branch_to(const Test &t, int32_t displacement) {
+  const uint32_t destination = offset_ + static_cast<uint32_t>(displacement);
+  const uint32_t site = e_.at();
+  const bool zero = t.kind == Test::kZero;
+  if (displacement < 0 && !(c_.flags & (kCheckFuel | kCheckStop))) {
+    const int32_t distance = static_cast<int32_t>(place_behind(destination)) - static_cast<int32_t>(here());
+    if (zero ? Encoder::zero_reaches(distance) : Encoder::reaches_branch(distance))
+      return test(t, distance);
+  } else if (displacement >= 0 && reach_ != kFar) {
+    const uint32_t known = waiting_for(destination);
+    const int32_t link = static_cast<int32_t>(here() + 1 - known);
+    const bool guess = zero ? displacement <= kNearZeroBytes && (!known || link < 4096)
+                            : reach_ == kNear && (!known || link < 256) &&
+                                  displacement <= (hot_.routines ? kNearWithRoutines : kNearBytes);
+    if (guess) {
+      test(t, Encoder::kWaits);
+      return aim(site, destination);
+    }
+  }
+  const uint32_t past = skip(inverse(t));
+  jump_to(displacement);
+  land(past);
+}
+
+void Function::branch() {
+  uint32_t field = 0;
+  const uint32_t a = source() == kFromAcc ? acc_ : use(reg(field++), kT1);
+  uint32_t b = 0;
+  int32_t imm = 0;
+  const bool has_register = second() == kSecondRegister;
+  if (has_register)
+    b = use(reg(field++), kT2);
+  else if (second() == kSecondImmediate)
+    imm = immediate(field++);
+  const int32_t displacement = immediate(field);
+  if (!how_.simple()) { // btz, btnz: any bits of a mask
+    const uint32_t mask = static_cast<uint32_t>(imm);
+    const Condition c = base_ == kBTZ ? kEq : kNe;
+    if (mask && (mask & (mask - 1)) == 0)
+      return branch_to({Test::kBit, c, a, static_cast<uint32_t>(__builtin_ctz(mask))}, displacement);
+    e_.load_immediate(kT2, mask);
+    e_.alu(kAnd, kT2, a, kT2);
+    return branch_to(with_zero(c, kT2), displacement);
+  }
+  Condition c = base_ == kBEQ    ? kEq
+                : base_ == kBNE  ? kNe
+                : base_ == kBLT  ? kLt
+                : base_ == kBGE  ? kGe
+                : base_ == kBLTU ? kLtu
+                                 : kGeu;
+  if (has_register)
+    return branch_to(registers(c, a, b), displacement);
+  if (imm == 1 && c >= kLtu) {
+    c = c == kLtu ? kEq : kNe;
+    imm = 0;
+  }
+  if (imm == 0 && c < kLtu)
+    return branch_to(with_zero(c, a), displacement);
+  const int32_t number = Encoder::number_of(c, static_cast<uint32_t>(imm));
+  if (number >= 0)
+    return branch_to({Test::kImmediate, c, a, static_cast<uint32_t>(number)}, displacement);
+  e_.load_immediate(kT2, static_cast<uint32_t>(imm));
+  branch_to(registers(c, a, kT2), displacement);
+}
+
+// SWITCH: a bound check, then a jump into a table of jumps.
+void Function::table(uint32_t entry_bytes) {
+  const uint32_t n = value_[1];
+  const uint8_t *entry = pc_ + length_;
+  const auto displacement = [&] { return entry_bytes == 2 ? read_s16(entry) : read_s32(entry); };
+  if (c_.flags & (kCheckFuel | kCheckStop))
+    charge(kCallCharge, base_offset_ + offset_); // whichever way it goes
+  const uint32_t a = use(reg(0), kT1);
+  e_.load_immediate(kT2, n);
+  const uint32_t inside = skip(registers(kLtu, a, kT2));
+  const auto go = [&](int32_t d) {
+    const uint32_t site = e_.at();
+    e_.jump(Encoder::kWaits);
+    aim(site, offset_ + static_cast<uint32_t>(d));
+  };
+  go(displacement());
+  land(inside);
+  // A call of the next place at a multiple of 4 tells where this is.
+  e_.alu(kAddx2, kT2, a, a);
+  e_.move(kT0, kLink);
+  const uint32_t site = e_.at(), next = (site + 6) & ~3u;
+  e_.call(static_cast<int32_t>(next - site));
+  e_.align();
+  e_.alu(kAdd, kT2, kT2, kLink);
+  e_.move(kLink, kT0);
+  e_.addi(kT2, kT2, static_cast<int32_t>(next + 2 + 2 + 3 + 3 - (site + 3)));
+  e_.jump_register(kT2);
+  for (uint32_t i = 0; i < n; ++i) {
+    entry += entry_bytes;
+    go(displacement());
+  }
+  length_ += (n + 1) * entry_bytes;
+}
+
+#include "values.inc"
+
+// ---- The walk
+// ------------------------------------------------------------------------------------------------
+
+void Function::instruction() {
+  if (how_.has_routine() && how_.kind() <= BaseWord::kUn && base_ != kCLZ)
+    return value_routine();
+  switch (how_.kind()) {
+  case BaseWord::kBin:
+    return how_.wide_d() || how_.wide_a() ? wide_binary() : binary();
+  case BaseWord::kUn:
+    return unary();
+  case BaseWord::kLoad:
+  case BaseWord::kStore:
+    return memory(how_.kind() == BaseWord::kLoad);
+  case BaseWord::kBranch:
+    return branch();
+  default:
+    return special();
+  }
+}
+
+Outcome Function::run() {
+  epilogue_ = 0;
+  acc_ = kNowhere;
+  calls_ = !(info_.flags & kFunctionLeaf);
+  if (!start())
+    return bytes_ > 0xffff ? Outcome::too_large : Outcome::no_room;
+  assign_homes();
+  prologue();
+  while (step())
+    instruction();
+  e_.align(); // calls reach multiples of 4
+  return finish_walk();
+}
+
+Outcome compile(Compiler &c, uint32_t index, const HotInfo &info) {
+  return compile_function<Function, Encoder>(c, index, info, kReaches);
+}
+
+Outcome give_up(Compiler &c, uint32_t index) {
+  const uint32_t waiting = c.entry(index), begin = c.out.at();
+  c.entry(index) = 0;
+  if (waiting >> 1 == 0)
+    return Outcome::done;
+  Encoder out(c.out);
+  out.load_immediate(kT1, index);
+  out.load(kL32i, kT0, kThread, kThreadStubs);
+  out.load(kL32i, kT0, kT0, 4 * kStubInterpreted);
+  out.jump_register(kT0);
+  out.align();
+  c.out = out;
+  return out.full() || !meet<Encoder>(c, waiting, begin) ? Outcome::no_room : Outcome::done;
+}
+
+} // namespace
+} // namespace espb::jit::xtensa
+
+const espb::jit::Chip espb::jit::kXtensa = {xtensa::compile, xtensa::give_up, xtensa::Encoder::kUnit};
