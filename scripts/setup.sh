@@ -10,6 +10,7 @@ packages=(
   g++ cmake ninja-build ccache python3 pkg-config           # the build
   llvm-22-dev zlib1g-dev clang-22 libffi-dev                    # the translator, guest code, calls on the host board
   libcli11-dev nlohmann-json3-dev                           # the espb command
+  libc++-22-dev                                             # the C++ headers of guests
   gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf      # RV32 firmwares, and the guests' C headers
   qemu-system-misc                                          # the emulated boards
   xz-utils                                                  # unpacks the FreeRTOS kernel (firmware/freertos/fetch_kernel.sh)

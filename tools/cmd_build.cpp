@@ -169,6 +169,8 @@ void find_symbol_files(std::vector<std::string> &files) {
 TranslateResult run_translator(Settings &s, const std::vector<std::string> &bitcode,
                                const std::string &first_input) {
   find_symbol_files(s.translate.SymbolFiles);
+  for (const std::string &file : s.translate.SymbolFiles)
+    read_file(file); // the plain reason why one cannot be read
   s.translate.Inputs = bitcode;
   s.translate.DebugFile = !s.no_debug;
   s.translate.Jit = s.jit == "all" ? JitMode::All : s.jit == "none" ? JitMode::None : JitMode::Hot;

@@ -55,7 +55,7 @@ for name in "${names[@]}"; do
     want=$(sed -n 's|^// EXIT: *||p' "${files[@]}" | head -1)
     extra=$(sed -n 's|^// HOSTFLAGS: *||p' "${files[@]}" | head -1)
     good=1
-    for flags in "-O0 -g $SANITIZE $extra" "-O2"; do
+    for flags in "-O0 -g $SANITIZE $extra" "-O2 $extra"; do
         build "$work/program" "$flags" "${files[@]}" || { good=0; break; }
         timeout 60 "$work/program" >"$work/now" 2>"$work/err"
         status=$?
@@ -65,7 +65,7 @@ for name in "${names[@]}"; do
             good=0
             break
         fi
-        if [ "$flags" != "-O2" ]; then
+        if [ "$flags" != "-O2 $extra" ]; then
             mv "$work/now" "$work/first"
         elif ! cmp -s "$work/first" "$work/now"; then
             echo "$name: -O0 and -O2 differ" >&2

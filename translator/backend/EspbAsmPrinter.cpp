@@ -41,12 +41,14 @@ private:
   espb::EspbCodegenContext &context() const { return static_cast<EspbTargetMachine &>(TM).context(); }
   void describeFunction();
   void recordLine(const MachineInstr &MI);
+  void addLine(const DIFile *File, unsigned Line);
   MCOperand lower(const MachineOperand &MO);
   void emitSwitchTable(const MachineInstr &MI, MCSymbol *Start);
 
   unsigned WindowWords = 0;
   MCSymbol *TrapLabel = nullptr; // where switches without a default go
   const DILocation *LastLoc = nullptr;
+  bool HasLine = false; // in the function at hand
 };
 } // namespace
 
@@ -140,6 +142,7 @@ bool EspbAsmPrinter::runOnMachineFunction(MachineFunction &Function) {
   SetupMachineFunction(Function);
   TrapLabel = nullptr;
   LastLoc = nullptr;
+  HasLine = false;
   describeFunction();
   emitFunctionBody();
   return false;
@@ -159,18 +162,27 @@ void EspbAsmPrinter::emitFunctionBodyEnd() {
 //-------------------------------------------------------------------------------------------------------===//
 void EspbAsmPrinter::recordLine(const MachineInstr &MI) {
   const DILocation *Loc = MI.getDebugLoc().get();
-  if (!Loc || Loc->getLine() == 0 || MI.getFlag(MachineInstr::FrameSetup))
+  if (!Loc || Loc->getLine() == 0 || MI.getFlag(MachineInstr::FrameSetup)) {
+    // What enters the function stands at its head: a stack overflow names that line.
+    if (const DISubprogram *Head = MF->getFunction().getSubprogram(); Head && Head->getLine() && !HasLine)
+      addLine(Head->getFile(), Head->getLine());
     return;
+  }
   if (LastLoc && LastLoc->getLine() == Loc->getLine() && LastLoc->getFile() == Loc->getFile())
     return;
   LastLoc = Loc;
+  addLine(Loc->getFile(), Loc->getLine());
+}
+
+void EspbAsmPrinter::addLine(const DIFile *File, unsigned Line) {
+  HasLine = true;
   MCSymbol *Here = OutContext.createTempSymbol();
   OutStreamer->emitLabel(Here);
   SmallString<128> Path;
-  if (!sys::path::is_absolute(Loc->getFilename()))
-    Path = Loc->getDirectory();
-  sys::path::append(Path, Loc->getFilename());
-  context().Lines.push_back({MF->getFunction().getName().str(), 0, Path.str().str(), Loc->getLine()});
+  if (!sys::path::is_absolute(File->getFilename()))
+    Path = File->getDirectory();
+  sys::path::append(Path, File->getFilename());
+  context().Lines.push_back({MF->getFunction().getName().str(), 0, Path.str().str(), Line});
   // The packer reads the offsets, in the same order, from this section.
   MCSection *Lines = OutContext.getELFSection(".espb.lines", ELF::SHT_PROGBITS, 0);
   OutStreamer->pushSection();

@@ -61,6 +61,15 @@ std::string setting(const std::string &Given, const char *Variable, const char *
   return Value && *Value ? Value : Default;
 }
 
+// Whether clang misses a header of the C++ library: <vector> and the like, and <cstdint>, have no ending.
+bool lacksHeader(const std::string &Text) {
+  size_t End = Text.find("' file not found");
+  if (End == std::string::npos)
+    return false;
+  size_t Begin = Text.rfind('\'', End - 1);
+  return Begin != std::string::npos && Text.substr(Begin, End - Begin).find('.') == std::string::npos;
+}
+
 std::string findClang(const ClangSettings &S) {
   std::string Wanted = setting(S.Clang, "ESPB_CLANG", "");
   if (!Wanted.empty())
@@ -129,6 +138,9 @@ bool splitBuildArguments(const std::vector<std::string> &Arguments, BuildArgumen
       } else if (Level.size() == 1 && strchr("0123sz", Level[0])) {
         Out.OptLevel = Level[0];
       } else if (Level.find_first_not_of("0123456789") == std::string::npos) {
+        // As clang does.
+        Diags.push_back({Severity::Warning, "", 0, "",
+                         "optimization level '" + A + "' is not supported; using '-O3' instead", ""});
         Out.OptLevel = '3';
       } else {
         return Fail("unknown optimisation level '" + A + "'", "-O0 -O1 -O2 -O3 -Os -Oz");
@@ -200,6 +212,8 @@ bool ClangBuild::run(const BuildArguments &Arguments, const ClangSettings &Setti
   std::string Libc = setting(Settings.LibcInclude, "ESPB_LIBC_INCLUDE", ESPB_GUEST_LIBC_INCLUDE);
   std::string Board = setting("", "ESPB_BOARD_INCLUDE", ESPB_BOARD_INCLUDE);
   std::string Guest = setting(Settings.GuestInclude, "ESPB_GUEST_INCLUDE", ESPB_GUEST_INCLUDE);
+  std::string LibCxx = setting("", "ESPB_LIBCXX_INCLUDE", ESPB_GUEST_LIBCXX_INCLUDE);
+  const bool HasLibCxx = access((LibCxx + "/__config").c_str(), R_OK) == 0;
   if (access((Libc + "/stdio.h").c_str(), R_OK) != 0)
     return Fail("", "the C library's headers are not in " + Libc,
                 "install picolibc-riscv64-unknown-elf, or say where stdio.h is with ESPB_LIBC_INCLUDE=/path");
@@ -228,25 +242,18 @@ bool ClangBuild::run(const BuildArguments &Arguments, const ClangSettings &Setti
     const bool Cxx = isCxx(Input);
     // The optimiser runs once, on the whole program and for the machine that the module is for: clang only
     // prepares for it.
-    std::vector<std::string> Flags = {Clang,
-                                      "--target=riscv32-unknown-none-elf",
-                                      "-march=rv32ima",
-                                      "-mabi=ilp32",
-                                      "-emit-llvm",
-                                      "-g",
-                                      std::string("-O") + Arguments.OptLevel,
-                                      "-Xclang",
-                                      "-disable-llvm-passes",
-                                      "-nostdlibinc",
-                                      "-fno-stack-protector",
-                                      "-Wno-atomic-alignment",
-                                      "-fno-unwind-tables",
-                                      "-fno-asynchronous-unwind-tables",
-                                      "-D__ESPB__=1",
-                                      "-D__PICOLIBC_ERRNO_FUNCTION=__errno"};
+    std::vector<std::string> Flags = {
+        Clang, "--target=riscv32-unknown-none-elf", "-march=rv32ima", "-mabi=ilp32", "-emit-llvm", "-g",
+        std::string("-O") + Arguments.OptLevel, "-Xclang", "-disable-llvm-passes",
+        // 128 bits are the chip's idea, not the machine's.
+        "-Xclang", "-mlong-double-64", "-nostdlibinc", "-fno-stack-protector", "-Wno-atomic-alignment",
+        "-fno-unwind-tables", "-fno-asynchronous-unwind-tables", "-D__ESPB__=1",
+        "-D__PICOLIBC_ERRNO_FUNCTION=__errno"};
+    // malloc aligns to 8 on every board.
     if (Cxx)
-      Flags.insert(Flags.end(),
-                   {"-std=gnu++20", "-nostdinc++", "-fno-exceptions", "-isystem", Guest + "/c++"});
+      Flags.insert(Flags.end(), {"-std=gnu++20", "-nostdinc++", "-fno-exceptions", "-fnew-alignment=8"});
+    if (Cxx && HasLibCxx)
+      Flags.insert(Flags.end(), {"-isystem", Guest + "/libcxx", "-isystem", LibCxx});
     Flags.insert(Flags.end(), {"-isystem", Guest});
     for (const std::string &Dir : Settings.IncludeDirs)
       Flags.insert(Flags.end(), {"-isystem", Dir});
@@ -278,6 +285,9 @@ bool ClangBuild::run(const BuildArguments &Arguments, const ClangSettings &Setti
     Messages += Text;
     if (Status != 0) {
       Good = false;
+      if (Cxx && !HasLibCxx && lacksHeader(Text))
+        Fail(Input, "the C++ library's headers are not in " + LibCxx,
+             "install libc++-22-dev, or say where <vector> is with ESPB_LIBCXX_INCLUDE=/path");
       if (Text.empty())
         Fail(Input, WIFSIGNALED(Status) ? "clang crashed" : "clang failed without a message", "");
     }

@@ -234,16 +234,21 @@ bool loadInputs(Translation &T) {
 
 bool linkGuestRuntime(Translation &T) {
   std::vector<bool> Linked(guestRuntime().size());
+  // Most members are never needed: of those only the names are read, and once.
+  std::vector<std::unique_ptr<Module>> Members(Linked.size());
   for (bool Again = true; Again;) {
     Again = false;
     for (size_t I = 0; I < Linked.size(); ++I) {
       if (Linked[I])
         continue;
       const GuestRuntimeMember &Member = guestRuntime()[I];
-      MemoryBufferRef Buffer(StringRef(reinterpret_cast<const char *>(Member.Data), Member.Size),
-                             Member.Name);
+      std::unique_ptr<Module> &R = Members[I];
       SMDiagnostic Err;
-      std::unique_ptr<Module> R = parseIR(Buffer, Err, T.Context);
+      if (!R)
+        R = getLazyIRModule(
+            MemoryBuffer::getMemBuffer(StringRef(reinterpret_cast<const char *>(Member.Data), Member.Size),
+                                       Member.Name),
+            Err, T.Context);
       if (!R) {
         T.Diags.error({}, Twine("the translator's own support library is damaged (") + Member.Name +
                               "): " + Err.getMessage());
@@ -253,9 +258,14 @@ bool linkGuestRuntime(Translation &T) {
       for (GlobalValue &GV : R->global_values())
         if (!GV.isDeclaration() && !GV.hasLocalLinkage())
           if (GlobalValue *Use = T.M->getNamedValue(GV.getName()))
-            Wanted |= Use->isDeclaration() && !Use->use_empty() && !T.isListed(GV.getName());
+            Wanted |= Use->isDeclarationForLinker() && !Use->use_empty() && !T.isListed(GV.getName());
       if (!Wanted)
         continue;
+      if (Error E = R->materializeAll()) {
+        T.Diags.error({}, Twine("the translator's own support library is damaged (") + Member.Name +
+                              "): " + toString(std::move(E)));
+        return false;
+      }
       R->setTargetTriple(Triple(kEspbTriple));
       R->setDataLayout(kEspbDataLayout);
       stripTarget(*R);

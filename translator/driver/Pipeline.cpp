@@ -214,6 +214,7 @@ bool prepare(Translation &T) {
     MPM.addPass(GlobalDCEPass());
     MPM.run(M, Mgr.MAM);
   }
+  lowerLongDoubleFormats(M);
   checkConstructs(M, T.Diags);
   if (T.Diags.hasErrors())
     return false;

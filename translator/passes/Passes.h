@@ -36,6 +36,9 @@ void lowerUnusedExceptions(llvm::Module &M);
 // Reports every construct that cannot be translated.
 void checkConstructs(llvm::Module &M, DiagnosticList &Diags);
 
+// %Lf in constant formats of printf and scanf becomes %f and %lf: long double is double in guests.
+void lowerLongDoubleFormats(llvm::Module &M);
+
 // Constructors and destructors in the order in which they run. The arrays are removed from the module.
 struct Lifecycle {
   std::vector<std::string> Initialisers, Finalisers;
