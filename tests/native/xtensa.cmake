@@ -47,3 +47,5 @@ xtensa_native_program(windows ${windows} MODULES windows)
 xtensa_native_program(windows-portable ${windows} MODULES windows RUNTIME ${xtensa_portable_runtime})
 xtensa_native_program(native-contexts rv32_contexts.cpp driver.cpp MODULES swap
   LINK -Wl,--wrap=espb_port_alloc,--wrap=espb_port_free)
+
+add_test(NAME xtensa-size COMMAND ${CMAKE_COMMAND} -E env CC_XTENSA=${ESPB_XTENSA_GCC} ${PROJECT_SOURCE_DIR}/bench/size_check.sh xtensa)
