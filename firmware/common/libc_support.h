@@ -31,7 +31,7 @@ void espb_guest_assert(const char *file, int line, const char *function, const c
 int *espb_guest_errno(void);
 unsigned long espb_guest_clock(void);
 long long espb_guest_time(long long *where);
-/* libc's own where native code sees arguments and results as the guest does (libc_arguments.cpp). */
+/* libc's own where native code sees arguments and results as the guest does (guest_arguments.cpp). */
 #ifdef __XTENSA__
 int espb_guest_vprintf(const char *format, const void *arguments);
 int espb_guest_vfprintf(FILE *stream, const char *format, const void *arguments);

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""How runs of `espb run` on the RV32 board begin and end: several modules, --then, --for, --trace, --gpio, runs that are stuck, Ctrl-C.
+"""How runs of `espb run` on an emulated board begin and end: several modules, --then, --for, --trace, --gpio, runs that are stuck, Ctrl-C.
 
-run_test.py --espb PATH
+run_test.py --espb PATH [--board rv32|xtensa]
 """
 import json
 import pathlib
@@ -23,6 +23,7 @@ HEAD = """#include "driver/gpio.h"
 #include <stdlib.h>
 """
 ESPB = "espb"
+BOARD = "rv32"
 
 
 class Board(unittest.TestCase):
@@ -38,7 +39,8 @@ class Board(unittest.TestCase):
         return f"{name}.espb"
 
     def run_espb(self, *words):
-        return subprocess.run([ESPB, "run", *words], cwd=self.dir, capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL)
+        board = [] if "--on" in words else ["--on", BOARD]
+        return subprocess.run([ESPB, "run", *board, *words], cwd=self.dir, capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL)
 
     def check(self, done, status, out=None, *patterns):
         self.assertEqual(done.returncode, status, done.stdout + done.stderr)
@@ -90,9 +92,9 @@ class Runs(Board):
         self.assertEqual(done.stderr, "")
         self.assertEqual((self.dir / "pins.txt").read_text(), "gpio tick=0 pin=4 out=1\ngpio tick=7 pin=4 out=0\n")
         self.check(self.run_espb(app), 0, "", "gpio tick=7 pin=4 out=0")
-        self.check(self.run_espb(app, "--trace", "no/where.txt"), 123, "", "trace")
-        self.check(self.run_espb(app, "--gpio", "5:3=1,6:77=0"), 123, "", "6:77=0")
-        self.check(self.run_espb(app, "--on", "host", "--for", "1"), 120, "", "rv32")
+        self.check(self.run_espb(app, "--trace", "no/where.txt"), 120, "", "trace")
+        self.check(self.run_espb(app, "--gpio", "5:3=1,6:77=0"), 120, "", "6:77=0")
+        self.check(self.run_espb(app, "--on", "host", "--for", "1"), 120, "", "emulated boards")
 
     def test_two_modules(self):
         loop = "int main(int argc, char **argv) { for (int i = 0; i < 3; i++) { printf(\"%s %s\\n\", argv[0], argv[1]); vTaskDelay(2); } return RESULT; }"
@@ -130,7 +132,7 @@ class Runs(Board):
 
     def test_interrupt(self):
         app = self.module("app", "void app_main(void) { puts(\"on\"); for (;;) vTaskDelay(1000); }")
-        running = subprocess.Popen([ESPB, "run", app], cwd=self.dir, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        running = subprocess.Popen([ESPB, "run", "--on", BOARD, app], cwd=self.dir, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.assertEqual(running.stdout.readline(), "on\n")
         running.send_signal(signal.SIGINT)
         out, err = running.communicate(timeout=30)
@@ -178,5 +180,9 @@ if __name__ == "__main__":
     if "--espb" in sys.argv:
         at = sys.argv.index("--espb")
         ESPB = str(pathlib.Path(sys.argv[at + 1]).resolve())
+        del sys.argv[at:at + 2]
+    if "--board" in sys.argv:
+        at = sys.argv.index("--board")
+        BOARD = sys.argv[at + 1]
         del sys.argv[at:at + 2]
     unittest.main()

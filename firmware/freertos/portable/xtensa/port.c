@@ -164,9 +164,11 @@ struct port_frame *port_exception(struct port_frame *frame, uint32_t cause) {
 // As if something called the function with call4: its argument a2 is the caller's a6, its return address the
 // caller's a4.
 StackType_t *pxPortInitialiseStack(StackType_t *top, TaskFunction_t code, void *argument) {
-  uint8_t *const sp = (uint8_t *)((uintptr_t)top & ~(uintptr_t)15);
+  uint8_t *const sp = (uint8_t *)((uintptr_t)top & ~(uintptr_t)15) - 32;
   struct port_frame *const frame = (struct port_frame *)(void *)(sp - 16) - 1;
   memset(frame, 0, (size_t)(sp - (uint8_t *)frame));
+  ((uint32_t *)(void *)sp)[-3] =
+      (uint32_t)sp + 32; // its own caller's stack pointer, should it call: port_task_returned
   frame->pc = (uint32_t)code;
   frame->ps = PS_WINDOWS | PS_CALL4 | PS_USER;
   frame->a[1] = (uint32_t)sp;
