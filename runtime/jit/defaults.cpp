@@ -10,6 +10,8 @@
 [[gnu::weak]] void espb_port_code_written(void *, size_t) {
   asm volatile(".word 0x0000100f" ::: "memory"); // fence.i, which the assembler does not always know
 }
+#elif defined(__XTENSA__) // cores with caches of what is behind the instruction bus bring their own
+[[gnu::weak]] void espb_port_code_written(void *, size_t) { asm volatile("memw\n\tisync" ::: "memory"); }
 #endif
 
 #endif

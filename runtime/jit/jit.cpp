@@ -22,15 +22,19 @@ static_assert(offsetof(Thread, instance) == 0 && offsetof(Thread, code) == 4 &&
                   offsetof(Thread, lowest_sp) == 92 && offsetof(Thread, entry_fp) == 96 &&
                   offsetof(Thread, jit_stubs) == 100 && offsetof(Instance, imports) == 4 &&
                   sizeof(ImportSlot) == 8 && offsetof(ImportSlot, address) == 0,
-              "rv32/compiler.cpp knows these offsets");
+              "the chips' compilers know these offsets");
 
 static_assert(jit::kElsewhere == kCompiled && ESPB_JIT_FUEL == jit::kCheckFuel << 1 &&
               ESPB_JIT_STOP == jit::kCheckStop << 1);
 
 namespace {
 
-constexpr const jit::Chip &kChip = jit::kRv32;
+constexpr const jit::Chip &kChip = jit::kThisChip;
+#ifdef __XTENSA__
+constexpr uint32_t kMaxBlock = 0x1f000; // jumps reach 128 KB either way
+#else
 constexpr uint32_t kMaxBlock = 1u << 20; // calls reach a megabyte either way
+#endif
 constexpr uint32_t kLeastBlock = 128;
 
 struct Job {

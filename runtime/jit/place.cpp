@@ -13,7 +13,7 @@ using namespace format;
 
 namespace {
 
-constexpr const jit::Chip &kChip = jit::kRv32;
+constexpr const jit::Chip &kChip = jit::kThisChip;
 
 struct Search {
   uint32_t begin, code; // the function's begin, the place that is looked for

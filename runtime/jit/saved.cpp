@@ -44,7 +44,7 @@ uint32_t hash(uint32_t h, const void *bytes, uint32_t count) {
 }
 
 uint32_t fingerprint(const Instance &instance, uint32_t flags) {
-  const uint32_t runtime[] = {kGeneration, flags & kModes, sizeof(Thread), jit::kRv32.features};
+  const uint32_t runtime[] = {kGeneration, flags & kModes, sizeof(Thread), jit::kThisChip.features};
   const Module &module = *instance.module;
   return hash(hash(kFingerprintBasis, runtime, sizeof runtime), module.image.bytes, module.image.size);
 }
