@@ -87,9 +87,9 @@ struct Chip {
 constexpr uint32_t kWayIn = 16;
 extern const Chip kRv32, kXtensa;
 #ifdef __XTENSA__ // the one this runs on
-constexpr const Chip &kThisChip = kXtensa;
+inline constexpr const Chip &kThisChip = kXtensa;
 #else
-constexpr const Chip &kThisChip = kRv32;
+inline constexpr const Chip &kThisChip = kRv32;
 #endif
 
 // The record of function `index`; `cursor` remembers where the search for the next one may begin.
