@@ -67,7 +67,7 @@ emulate() {
 }
 
 # The tables name functions of the runtime, which is not part of these programs: they get some address.
-guest=$(sed -n 's/.*, \(espb_guest_[a-z_]*\)).*/-Wl,--defsym=\1=board_main/p' "$freertos/idf_fast.sym" | sort -u)
+guest=$(sed -n 's/.*, \(espb_guest_[a-z_]*\)).*/-Wl,--defsym=\1=board_main/p' "$freertos/idf_fast.sym" "$freertos/custom_fast.sym" | sort -u)
 
 # shellcheck disable=SC2086
 {
