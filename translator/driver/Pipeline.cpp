@@ -273,6 +273,7 @@ bool optimise(Translation &T) {
     ModulePassManager MPM = Level == OptimizationLevel::O0 ? Mgr.PB.buildO0DefaultPipeline(Level)
                                                            : Mgr.PB.buildPerModuleDefaultPipeline(Level);
     MPM.run(M, Mgr.MAM);
+    lowerCoroutineTailCalls(M);
   }
   // What was only marked used is used no longer once nothing can remove it.
   StringMap<std::string> Renamed;

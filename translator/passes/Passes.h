@@ -51,6 +51,9 @@ void lowerIndirectBranches(llvm::Module &M);
 // The machine has one rounding mode and no exception flags: strict floating point is floating point.
 void lowerConstrainedFloat(llvm::Module &M);
 
+// Where one coroutine resumes another in its place LLVM asks for a tail call: an ordinary one will do.
+void lowerCoroutineTailCalls(llvm::Module &M);
+
 // True when the program uses a 16-bit floating-point type.
 bool usesHalf(const llvm::Module &M);
 

@@ -343,6 +343,13 @@ void lowerConstrainedFloat(Module &M) {
   }
 }
 
+void lowerCoroutineTailCalls(Module &M) {
+  for (Function &F : M)
+    for (BasicBlock &BB : F)
+      if (CallInst *Call = BB.getTerminatingMustTailCall())
+        Call->setTailCallKind(CallInst::TCK_None);
+}
+
 bool usesHalf(const Module &M) {
   auto IsHalf = [](const Type *Ty) {
     Ty = Ty->getScalarType();
