@@ -36,7 +36,11 @@ static void go_wrong(void *argument) {
 #elif MISTAKE == 2
   return;
 #elif MISTAKE == 3
-  __asm__ volatile(".half 0\n.half 0"); // on every chip
+#ifdef __riscv
+  __asm__ volatile(".half 0\n.half 0");
+#else
+  __asm__ volatile("ill");
+#endif
 #elif MISTAKE == 4
   xQueueReceive(NULL, NULL, 0);
 #elif MISTAKE == 5
