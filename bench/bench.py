@@ -253,7 +253,7 @@ def parse(arguments):
             parser.error(f'--engine-cmd wants NAME=CMD, not "{text}"')
         options.engines.append((name, command))
     options.progress = sys.stderr.isatty()
-    options.jit = not options.native_only and (options.chip == "rv32" or (ROOT / f"runtime/jit/{options.chip}").is_dir())
+    options.jit = not options.native_only and options.chip == "rv32"  # the firmware of the other board has no JIT
     if not options.native_only and not (options.build / "bin/espb").exists():
         parser.error(f"{options.build}/bin/espb is not there: build first, or name the build directory with --build")
     return options, parser
