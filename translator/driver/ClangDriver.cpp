@@ -247,8 +247,9 @@ bool ClangBuild::run(const BuildArguments &Arguments, const ClangSettings &Setti
         std::string("-O") + Arguments.OptLevel, "-Xclang", "-disable-llvm-passes",
         // 128 bits are the chip's idea, not the machine's.
         "-Xclang", "-mlong-double-64", "-nostdlibinc", "-fno-stack-protector",
-        "-fno-delete-null-pointer-checks", "-Wno-atomic-alignment", "-fno-unwind-tables",
-        "-fno-asynchronous-unwind-tables", "-D__ESPB__=1", "-D__PICOLIBC_ERRNO_FUNCTION=__errno"};
+        "-fno-delete-null-pointer-checks", "-fforce-enable-int128", "-Wno-atomic-alignment",
+        "-fno-unwind-tables", "-fno-asynchronous-unwind-tables", "-D__ESPB__=1",
+        "-D__PICOLIBC_ERRNO_FUNCTION=__errno"};
     // malloc aligns to 8 on every board.
     if (Cxx)
       Flags.insert(Flags.end(), {"-std=gnu++20", "-nostdinc++", "-fno-exceptions", "-fnew-alignment=8"});
