@@ -6,3 +6,5 @@
 
 #define ESPB_ENGINE(name) espb_xtensa_##name
 #include "../assembly_engine.h"
+
+static_assert(espb::kThunkBytes == 8, "handlers.S finds callables by it");

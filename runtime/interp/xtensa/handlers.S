@@ -49,9 +49,6 @@
 #define TRAP_BAD_CALL 5
 
 // The frame on the machine stack: what espb_xtensa_interpret was given and what waits for resolve_pointer; 32 bytes for the windows.
-#ifndef ESPB_CALLABLE_SPACING
-#define ESPB_CALLABLE_SPACING 8 // bytes between the addresses of two callables; the tests' cases have 4
-#endif
 #define FRAME_CALLABLE_BASE 0
 #define FRAME_CALLABLE_BYTES 4
 #define FRAME_CALLABLES 8
@@ -6532,10 +6529,8 @@
   l32i a12, a1, FRAME_CALLABLE_BASE
   l32i a13, a1, FRAME_CALLABLE_BYTES
   sub a12, a9, a12
-#if ESPB_CALLABLE_SPACING == 8
   ssai 1 // twice as far apart as the table's entries: an odd distance becomes a large one
   src a12, a12, a12
-#endif
   bgeu a12, a13, .Lresolve
   extui a13, a12, 0, 2
   bnez a13, .Lresolve
@@ -6753,10 +6748,8 @@ espb_jit_enter_code:
   l32i a4, a1, FRAME_CALLABLE_BASE
   l32i a5, a1, FRAME_CALLABLE_BYTES
   sub a4, a8, a4
-#if ESPB_CALLABLE_SPACING == 8
   ssai 1
   src a4, a4, a4
-#endif
   bgeu a4, a5, 1f
   extui a5, a4, 0, 2
   bnez a5, 1f
