@@ -14,13 +14,13 @@
  * or
  *
  *   qemu-system-xtensa -M sim -cpu de233_fpu -m 1G -display none -serial none -monitor none
- *     -icount shift=5,sleep=off -semihosting -kernel espb-xtensa-sim.elf
+ *     -icount shift=0,sleep=off -semihosting -kernel espb-xtensa-sim.elf
  *     -device loader,file=REQUEST,addr=0x24000000,force-raw=on (and so on, 0x24010000)
  *
- * `-icount` makes the clock an exact count of executed instructions: with shift=5 one takes 1.28 cycles of
- * Xtensa's 40 MHz clock, so that no two instructions have the same time. The guest's stdout, stderr and
- * stdin are QEMU's own, through semihosting, written as they come. When the run is over the firmware writes
- * one JSON object, the record, to the file that the request names, and ends QEMU with the exit status
+ * `-icount` makes the clock a count of executed instructions, a nanosecond each: exact on RV32, in steps of
+ * 25 with Xtensa's 40 MHz clock. The guest's stdout, stderr and stdin are QEMU's own, through semihosting,
+ * written as they come. When the run is over the firmware writes one JSON object, the record, to the file
+ * that the request names, and ends QEMU with the exit status
  *   - of the guest (low eight bits) when the run came to its end,
  *   - ESPB_VIRT_EXIT_FAILED otherwise; the record then says why.
  * No record file means that QEMU or the firmware did not come to the end: it was killed, say.

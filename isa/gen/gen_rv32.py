@@ -18,6 +18,7 @@ import sys
 import tempfile
 
 import isa_model
+from handler_code import WIDE, HandlerCode, text_of
 from rv32_special import SPECIAL
 
 PC, FP, BASE, DATA, RODATA, SP = "s2", "s3", "s4", "s5", "s6", "s7"
@@ -36,66 +37,31 @@ def has_handler(ins):
     return ins.page == 0 or ins.name in SPECIAL or ins.base_name in SPECIAL or bool(ins.rv32)
 
 
-class Code:
-    """The body of one handler: machine instructions as text, registers by role."""
+class Code(HandlerCode):
+    PC, FP, ACC, ADDRESS, RESULT_ADDRESS, MOVE, KEPT, JUMPS = PC, FP, ACC, "a0", "a5", "mv", (NEXT,), ("b", "j ", "jal", "tail")
 
-    def __init__(self, ins):
-        self.ins = ins
-        self.lines = []
+    @staticmethod
+    def load_byte(reg, base, offset):
+        return f"lbu {reg}, {offset}({base})"
 
-    def __call__(self, *lines):
-        self.lines += lines
-        return self
+    @staticmethod
+    def load_word(reg, base, offset):
+        return f"lw {reg}, {offset}({base})"
 
-    def offset(self, field):
-        return self.ins.field(field).offset
+    @staticmethod
+    def store_word(reg, base, offset):
+        return f"sw {reg}, {offset}({base})"
 
-    def address(self, reg, field):
-        """reg = address of the register named by a field."""
-        self(f"lbu {reg}, {self.offset(field)}({PC})", f"add {reg}, {reg}, {FP}")
+    def load_signed_byte(self, reg, base, offset):
+        self(f"lb {reg}, {offset}({base})")
 
-    def get(self, reg, field, via=None):
-        """reg = value of the register named by a field. The address goes through `via` (stays there) or reg itself."""
-        if via is None:
-            via = reg if reg != ACC else "a0"
-        self.address(via, field)
-        self(f"lw {reg}, 0({via})")
+    @staticmethod
+    def load_macro(macro, reg, base, offset):
+        return f"{macro} {reg}, {offset}, {base}"
 
-    def get_pair(self, low, high, field, via=None):
-        if via is None:
-            via = low
-        self.address(via, field)
-        if via == low:
-            self(f"lw {high}, 4({via})", f"lw {low}, 0({via})")
-        else:
-            self(f"lw {low}, 0({via})", f"lw {high}, 4({via})")
-
-    def put(self, reg, field, via="a5"):
-        self.address(via, field)
-        self(f"sw {reg}, 0({via})")
-
-    def immediate(self, reg, field="imm"):
-        f = self.ins.field(field)
-        if f.kind in ("s8", "d8"):
-            self(f"lb {reg}, {f.offset}({PC})")
-        elif f.kind in ("u8", "sh5", "sh6", "spo", "frm", "win", "wid", "trp", "fn8", "imp8", "sig8"):
-            self(f"lbu {reg}, {f.offset}({PC})")
-        elif f.kind in ("s16", "d16"):
-            self(f"LD_S16 {reg}, {f.offset}, {PC}")
-        elif f.kind in ("u16", "dat16", "ro16", "fn16", "imp16", "sig16", "frm16", "tab16", "tab32"):
-            self(f"LD_U16 {reg}, {f.offset}, {PC}")
-        elif f.kind in ("l32", "d32", "dat32", "ro32"):
-            self(f"LD_32 {reg}, {f.offset}, {PC}")
-        else:
-            raise isa_model.ModelError(f"{self.ins.name}: no load of a {f.kind} field")
-
-    def template(self, text, regs):
-        for part in isa_model.split_template(text):
-            line = re.sub(r"\$([a-z]+\d?)", lambda m: regs[m.group(1)], part)
-            match = re.match(r"mv (\w+), (\w+)$", line)
-            if match and match.group(1) == match.group(2):
-                continue
-            self(line)
+    @staticmethod
+    def is_field_load(line, words):
+        return words[0] in ("lbu", "lb") and line.endswith(f"({PC})")
 
     def dispatch(self, length=None):
         """The next instruction, `length` bytes on; 0 when pc is there already. Its opcode is loaded as early as possible."""
@@ -121,7 +87,7 @@ class Code:
     def hoist_next(self):
         """Moves the load of the next opcode behind the leading operand loads: an in-order core waits less."""
         loads = [i for i, line in enumerate(self.lines) if line.startswith(f"lbu {NEXT},")]
-        if len(loads) != 1 or any(line.startswith(("b", "j ", "tail", "jal")) or line.endswith(":") for line in self.lines):
+        if len(loads) != 1 or not self.straight():
             return
         if f", 0({PC})" in self.lines[loads[0]]: # pc has moved
             return
@@ -132,29 +98,12 @@ class Code:
                 at = i + 1
         self.lines.insert(at, line)
 
-    def interleave(self):
-        """Operand field loads of straight-line code go to the front, so that none is used by the instruction behind it."""
-        if any(line.endswith(":") or line.startswith(("b", "j ", "jal", "tail")) for line in self.lines):
-            return
-        front, rest, written, used = [], [], set(), set()
-        for line in self.lines:
-            words = re.findall(r"[\w$]+", line)
-            is_field = words[0] in ("lbu", "lb") and line.endswith(f"({PC})") and words[1] != NEXT
-            if is_field and words[1] not in written and words[1] not in used:
-                front.append(line)
-                written.add(words[1])
-            else:
-                rest.append(line)
-                for word in words[1:]:
-                    used.add(word)
-        self.lines = front + rest
-
 
 def gen_bin(c):
     ins = c.ins
     td, ta, tb = ins.types
     m = ins.mode
-    wide_d, wide_a, wide_b = (t in ("u64", "s64", "f64") for t in (td, ta, tb))
+    wide_d, wide_a, wide_b = (t in WIDE for t in (td, ta, tb))
     regs = {"t0": "t1", "t1": "t2"}
     if wide_a:
         c.get_pair("a0", "a1", "rd" if m[1] == "x" else "ra", "a5" if m[1] == "x" else None)
@@ -179,8 +128,6 @@ def gen_bin(c):
         regs.update(dl=ACC, dh="a4")
     else:
         regs["d"] = ACC
-    if not ins.rv32:
-        raise isa_model.ModelError(f"{ins.name}: no Rv32 template and no special handler")
     c.template(ins.rv32, regs)
     finish(c, wide_d, m[1] == "x")
 
@@ -199,7 +146,7 @@ def finish(c, wide_d, have_address):
 def gen_un(c):
     ins = c.ins
     td, ta = ins.types
-    wide_d, wide_a = (t in ("u64", "s64", "f64") for t in (td, ta))
+    wide_d, wide_a = (t in WIDE for t in (td, ta))
     regs = {"t0": "t1", "t1": "t2"}
     if wide_a:
         low = ACC if wide_d else "a2"
@@ -223,7 +170,7 @@ def gen_memory(c):
     ins = c.ins
     letter = ins.mode[1]
     shift = {1: 0, 2: 1, 4: 2, 8: 3}[ins.access_bytes]
-    wide = ins.types[0] in ("u64", "s64", "f64")
+    wide = ins.types[0] in WIDE
     load = ins.kind == "load"
     addr = "a0"
     if letter in "oz":
@@ -373,10 +320,6 @@ def cost_text(ins, lines):
     costs = path_costs(lines)
     extra = 6 if ins.page == 1 else 0  # the way over the page prefix
     return "/".join(str(n + extra) for n in costs) if costs else "calls out"
-
-
-def text_of(lines):
-    return "".join(line + "\n" if line.endswith(":") or line.startswith("#") else f"  {line}\n" for line in lines)
 
 
 def page1_text(ins, lines):

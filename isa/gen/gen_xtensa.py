@@ -10,15 +10,14 @@ the rest of the engine are in xtensa_frame.S; operations in isa/EspbXtensa.td an
 
 import argparse
 import os
-import re
 import sys
 
 import isa_model
+from handler_code import WIDE, HandlerCode, text_of
 from xtensa_special import SPECIAL, enter_window
 
 PC, FP, TABLE, ACC, THREAD, BUDGET, DATA, SP = "a2", "a3", "a4", "a5", "a6", "a7", "a14", "a15"
 NEXT, SCRATCH = "a12", "a13"  # the next opcode, then its handler; what the macros need
-WIDE = ("u64", "s64", "f64")
 # Opcodes of page 0 that no module may use (the verifier knows no such instruction): ways between the interpreter and compiled code.
 JIT_ENTRIES = {253: ".Lcompiled_entry", 254: ".Lcompiled_return"}
 
@@ -28,68 +27,32 @@ def has_handler(ins):
     return ins.page == 0 or ins.name in SPECIAL or ins.base_name in SPECIAL or bool(ins.rv32)
 
 
-class Code:
-    """The body of one handler: machine instructions as text, registers by role."""
+class Code(HandlerCode):
+    PC, FP, ACC, ADDRESS, RESULT_ADDRESS, MOVE, KEPT = PC, FP, ACC, "a8", "a11", "mov", (NEXT, SCRATCH)
+    JUMPS = ("b", "j ", "call", "#", "CALL")
 
-    def __init__(self, ins):
-        self.ins = ins
-        self.lines = []
+    @staticmethod
+    def load_byte(reg, base, offset):
+        return f"l8ui {reg}, {base}, {offset}"
 
-    def __call__(self, *lines):
-        self.lines += lines
-        return self
+    @staticmethod
+    def load_word(reg, base, offset):
+        return f"l32i {reg}, {base}, {offset}"
 
-    def offset(self, field):
-        return self.ins.field(field).offset
+    @staticmethod
+    def store_word(reg, base, offset):
+        return f"s32i {reg}, {base}, {offset}"
 
-    def address(self, reg, field):
-        """reg = address of the register named by a field."""
-        self(f"l8ui {reg}, {PC}, {self.offset(field)}", f"add {reg}, {reg}, {FP}")
+    def load_signed_byte(self, reg, base, offset):
+        self(f"l8ui {reg}, {base}, {offset}", f"sext {reg}, {reg}, 7")
 
-    def get(self, reg, field, via=None):
-        """reg = value of the register named by a field. The address goes through `via` (stays there) or reg itself."""
-        if via is None:
-            via = reg if reg != ACC else "a8"
-        self.address(via, field)
-        self(f"l32i {reg}, {via}, 0")
+    @staticmethod
+    def load_macro(macro, reg, base, offset):
+        return f"{macro} {reg}, {base}, {offset}"
 
-    def get_pair(self, low, high, field, via=None):
-        if via is None:
-            via = low
-        self.address(via, field)
-        if via == low:
-            self(f"l32i {high}, {via}, 4", f"l32i {low}, {via}, 0")
-        else:
-            self(f"l32i {low}, {via}, 0", f"l32i {high}, {via}, 4")
-
-    def put(self, reg, field, via="a11"):
-        self.address(via, field)
-        self(f"s32i {reg}, {via}, 0")
-
-    def immediate(self, reg, field="imm"):
-        f = self.ins.field(field)
-        if f.kind in ("s8", "d8"):
-            self(f"l8ui {reg}, {PC}, {f.offset}", f"sext {reg}, {reg}, 7")
-        elif f.kind in ("u8", "sh5", "sh6", "spo", "frm", "win", "wid", "trp", "fn8", "imp8", "sig8"):
-            self(f"l8ui {reg}, {PC}, {f.offset}")
-        elif f.kind in ("s16", "d16"):
-            self(f"LD_S16 {reg}, {PC}, {f.offset}")
-        elif f.kind in ("u16", "dat16", "ro16", "fn16", "imp16", "sig16", "frm16", "tab16", "tab32"):
-            self(f"LD_U16 {reg}, {PC}, {f.offset}")
-        elif f.kind in ("l32", "d32", "dat32", "ro32"):
-            self(f"LD_32 {reg}, {PC}, {f.offset}")
-        else:
-            raise isa_model.ModelError(f"{self.ins.name}: no load of a {f.kind} field")
-
-    def template(self, regs):
-        if not self.ins.xtensa:
-            raise isa_model.ModelError(f"{self.ins.name}: neither a template in EspbXtensa.td nor a handler in xtensa_special.py")
-        for part in isa_model.split_template(self.ins.xtensa):
-            line = re.sub(r"\$([a-z]+\d?)", lambda m: regs[m.group(1)], part)
-            match = re.match(r"mov (\w+), (\w+)$", line)
-            if match and match.group(1) == match.group(2):
-                continue
-            self(line)
+    @staticmethod
+    def is_field_load(line, words):
+        return words[0] == "l8ui" and words[2] == PC
 
     def dispatch(self, length=None):
         """The next instruction, `length` bytes on; 0 when pc is there already."""
@@ -106,25 +69,6 @@ class Code:
             self(label)
         self(f"add {PC}, {PC}, {reg}", f"bgez {reg}, 9f", f"add {BUDGET}, {BUDGET}, {reg}", f"bltz {BUDGET}, .Lbudget", "9:")
         self.dispatch(0)
-
-    def straight(self):
-        return not any(line.endswith(":") or line.startswith(("b", "j ", "call", "#", "CALL")) for line in self.lines)
-
-    def interleave(self):
-        """Operand field loads of straight-line code go to the front, so that none is used by the instruction behind it."""
-        if not self.straight():
-            return
-        front, rest, written, used = [], [], set(), set()
-        for line in self.lines:
-            words = re.findall(r"[\w$]+", line)
-            is_field = words[0] == "l8ui" and words[2] == PC and words[1] not in (NEXT, SCRATCH)
-            if is_field and words[1] not in written and words[1] not in used:
-                front.append(line)
-                written.add(words[1])
-            else:
-                rest.append(line)
-                used.update(words[1:])
-        self.lines = front + rest
 
 
 def gen_bin(c):
@@ -155,7 +99,7 @@ def gen_bin(c):
         regs.update(dl=ACC, dh=SCRATCH)
     else:
         regs["d"] = ACC
-    c.template(regs)
+    c.template(ins.xtensa, regs)
     finish(c, wide_d, m[1] == "x" and not wide_a)
 
 
@@ -188,7 +132,7 @@ def gen_un(c):
         regs.update(dl=ACC, dh=SCRATCH)
     else:
         regs["d"] = ACC
-    c.template(regs)
+    c.template(ins.xtensa, regs)
     finish(c, wide_d, False)
 
 
@@ -230,7 +174,7 @@ def gen_memory(c):
         c.immediate("a8", "off")
         c(f"l32i a9, {THREAD}, THREAD_RODATA_BASE", "add a8, a8, a9")
     if ins.kind == "load":
-        c.template({"d": ACC, "a": addr, "dl": ACC, "dh": SCRATCH})
+        c.template(ins.xtensa, {"d": ACC, "a": addr, "dl": ACC, "dh": SCRATCH})
         write_back(c, letter)
         finish(c, wide, False)
         return
@@ -242,7 +186,7 @@ def gen_memory(c):
     else:
         c.get("a10", "rv")
         value = {"v": "a10"}
-    c.template(dict(value, a=addr))
+    c.template(ins.xtensa, dict(value, a=addr))
     write_back(c, letter)
     c.dispatch()
 
@@ -285,10 +229,6 @@ def body(ins):
         {"bin": gen_bin, "un": gen_un, "load": gen_memory, "store": gen_memory, "branch": gen_branch}[ins.kind](c)
     c.interleave()
     return c.lines
-
-
-def text_of(lines):
-    return "".join(line + "\n" if line.endswith(":") or line.startswith("#") else f"  {line}\n" for line in lines)
 
 
 def render(instructions):
