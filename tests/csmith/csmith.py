@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Random C programs (csmith) on four engines: native code on the RV32 board, the host interpreter, the RV32 interpreter and its JIT.
+"""Random C programs (csmith) on all engines: native code on the RV32 board, the host interpreter, interpreter and JIT on RV32 and Xtensa.
 
 Each program prints a checksum of all its variables; all must print the same. Where the engines agree with each other and
 not with gcc's code, clang's own RV32 code for the board decides: if it prints what the interpreters print, gcc and clang read the program
@@ -83,7 +83,7 @@ class Case:
         if status != 0:
             return self.fail(f"espb build -{self.level}", status, out, err)
         verdict, printed = "agreed", set()
-        for board, engine in (("host", "interp"), ("rv32", "interp"), ("rv32", "jit")):
+        for board, engine in o.engines:
             status, out, err = run([o.espb, "run", module, "--on", board, "--engine", engine, "--stack", 65536], directory, o.timeout)
             printed.add((status, out))
             if status != 0 or out != expected:
@@ -105,6 +105,18 @@ class Case:
             status, out, err = run(QEMU + ["-kernel", directory / "clang.elf"], directory, 120)
         self.log.append(f"clang -{self.level}: exit status {status}\n{out}{err}".rstrip())
         return status, out
+
+
+def find_engines(options):
+    """Boards and engines to run on. Xtensa where there is a toolchain for it, hence firmware."""
+    engines = [("host", "interp"), ("rv32", "interp"), ("rv32", "jit")]
+    if (options.build / "firmware/espb-xtensa-sim.elf").exists():
+        engines.append(("xtensa", "interp"))
+        # A file that is no module: refused by the board, unless the engine was refused before.
+        status, out, err = run([options.espb, "run", "/dev/null", "--on", "xtensa", "--engine", "jit"], options.build, 60)
+        if "--engine jit" not in err:
+            engines.append(("xtensa", "jit"))
+    return [engine for engine in engines if options.on in (None, engine[0])]
 
 
 def measure(seed, options):
@@ -145,6 +157,7 @@ def main():
     parser.add_argument("--libc", type=pathlib.Path, default=pathlib.Path("/usr/lib/picolibc/riscv64-unknown-elf/include"),
                         help="picolibc's headers, for --clang")
     parser.add_argument("--keep", type=pathlib.Path, help="where failing programs go (default: csmith-failures in the build directory)")
+    parser.add_argument("--on", choices=["host", "rv32", "xtensa"], help="run on this board only (default: all there are)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args()
     options.build = options.build.resolve()
@@ -154,6 +167,10 @@ def main():
                         (options.include / "csmith.h", "install libcsmith-dev, or name its directory with --include")):
         if not needed.exists():
             sys.exit(f"{needed} is not there: {why}")
+    options.engines = find_engines(options)
+    if not options.engines:
+        sys.exit(f"no firmware for {options.on} in {options.build}")
+    print("on " + ", ".join(f"{board} {engine}" for board, engine in options.engines), flush=True)
     counts = {"agreed": 0, "skipped": 0, "disputed": 0, "failed": 0}
     failures = []
     with tempfile.TemporaryDirectory(prefix="espb-csmith-board-") as temporary, concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
