@@ -48,4 +48,13 @@ xtensa_native_program(windows-portable ${windows} MODULES windows RUNTIME ${xten
 xtensa_native_program(native-contexts rv32_contexts.cpp driver.cpp MODULES swap
   LINK -Wl,--wrap=espb_port_alloc,--wrap=espb_port_free)
 
+# Compiled.
+file(GLOB runtime_jit CONFIGURE_DEPENDS ${runtime}/jit/*.cpp ${runtime}/jit/xtensa/*.cpp)
+list(APPEND flags -DESPB_JIT=1)
+xtensa_objects(xtensa_runtime VARIANT xtensa-native-jit FLAGS ${flags} SOURCES ${board}/start.S ${board}/board.c
+  ${PROJECT_SOURCE_DIR}/firmware/rv32_virt/board/memory.c ${ESPB_RUNTIME_SOURCES} ${runtime_native} ${runtime}/interp/xtensa/engine.cpp
+  ${runtime}/interp/xtensa/handlers.S ${runtime_jit} ${runtime}/port/bare/port.cpp)
+xtensa_native_program(native-cases-jit ${cases} MODULES cases)
+xtensa_native_program(windows-jit ${windows} MODULES windows)
+
 add_test(NAME xtensa-size COMMAND ${CMAKE_COMMAND} -E env CC_XTENSA=${ESPB_XTENSA_GCC} ${PROJECT_SOURCE_DIR}/bench/size_check.sh xtensa)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Register windows that overflow and are filled again below guest code: recursion of guest code (which needs
 // no machine frames), the interpreter's and the bridge's frames, native frames that call by call4, call8 and
-// call12 in every order of four, and frames of a size found at run time (movsp).
+// call12 in every order of four, and frames of a size found at run time (movsp). With ESPB_JIT=1 once more
+// for each set of the guest's functions as machine code, the others interpreted.
 #include "driver.h"
 #include <stdio.h>
 #include <string.h>
@@ -79,15 +80,36 @@ uint32_t through(uint32_t index, uint32_t depth, uint32_t (*back)(uint32_t, uint
   return result;
 }
 
-extern "C" int board_main(void) {
-  static const espb_symbol named[] = {{"through", reinterpret_cast<const void *>(&through), 0}};
-  espb_symbols symbols = {};
-  symbols.named = named;
-  symbols.named_count = 1;
+namespace {
+
+uint32_t runs;
+
+// Compiles the functions of the set (one bit each), the others stay interpreted; false: there is no such set.
+bool compile(espb_instance *instance, uint32_t set) {
+#if ESPB_JIT
+  espb_error error = {};
+  espb_jit_options options = {ESPB_JIT_ALL | ESPB_JIT_ESTIMATE, ESPB_NO_FUNCTION, 0};
+  espb_jit_report report = {};
+  expect(espb_jit_compile(instance, &options, &report, &error) == ESPB_OK && report.wanted >= 2,
+         error.message);
+  const uint32_t functions = report.wanted;
+  for (options = {}; options.function < functions; ++options.function)
+    if (set >> options.function & 1)
+      expect(espb_jit_compile(instance, &options, &report, &error) == ESPB_OK && report.compiled == 1,
+             error.message);
+  return set >> functions == 0;
+#else
+  (void)instance;
+  return set == 0;
+#endif
+}
+
+// Whether there is such a set.
+bool descend(const espb_symbols &symbols, uint32_t set) {
   espb_instance *instance =
       start(windows_module, static_cast<size_t>(windows_module_end - windows_module), &symbols);
-  uint32_t runs = 0;
-  for (uint32_t index = 0; index < kOrders; ++index)
+  const bool exists = compile(instance, set);
+  for (uint32_t index = 0; exists && index < kOrders; ++index)
     for (uint32_t depth = 0; depth < 9; depth += 1 + index % 3, ++runs) {
       espb_value args[2] = {};
       args[0].u32 = index;
@@ -98,6 +120,20 @@ extern "C" int board_main(void) {
       expect(guest == native_descend(index, depth), "guest and native recursion give the same");
     }
   stop(instance);
-  printf("%lu descents, %d failed\n", static_cast<unsigned long>(runs), failures);
+  return exists;
+}
+
+} // namespace
+
+extern "C" int board_main(void) {
+  static const espb_symbol named[] = {{"through", reinterpret_cast<const void *>(&through), 0}};
+  espb_symbols symbols = {};
+  symbols.named = named;
+  symbols.named_count = 1;
+  uint32_t sets = 0;
+  while (descend(symbols, sets))
+    ++sets;
+  printf("%lu descents, %lu sets of compiled functions, %d failed\n", static_cast<unsigned long>(runs),
+         static_cast<unsigned long>(sets), failures);
   return failures != 0;
 }

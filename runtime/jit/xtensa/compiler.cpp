@@ -379,8 +379,11 @@ void Function::call(uint32_t function) {
   e_.add_immediate(kTop, kTop, -frame_bytes_, kTop);
 }
 
-// Whether the words of a call are in a10 on as the native ABI wants them.
+// Whether the words of a call are in a10 on as the native ABI wants them, and the result as the guest's does:
+// of a small signed one (b, h) native code leaves anything above the sign.
 bool fits_windowed(const char *signature) {
+  if (*signature == 'b' || *signature == 'h')
+    return false;
   ArgumentWalk walk(signature);
   while (walk.next())
     if (walk.guest() != walk.native() || walk.guest() + walk.words() > kOutRegisters)
