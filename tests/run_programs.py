@@ -78,7 +78,7 @@ class Runner:
         module = self.work / f"{program.name}-O{level}.espb"
         command = [self.options.espb, "build", f"-O{level}", "-I", str(HERE / "programs"), *program.flags,
                    *map(str, program.files), "-o", str(module)]
-        if "rv32-jit" in self.options.boards and "--jit" not in program.flags:
+        if any(board.endswith("-jit") for board in self.options.boards) and "--jit" not in program.flags:
             command += ["--jit", "all"]
         status, out, err = call(command, self.options.timeout)
         return module, status, err
@@ -148,7 +148,7 @@ def main():
     parser.add_argument("--espb", default=str(HERE.parent / "build/bin/espb"), help="the command to test")
     parser.add_argument("--host-espb", help="another build of it for the runs on the host, e.g. one with sanitizers")
     parser.add_argument("--levels", default="0,1,2,3,s,z")
-    parser.add_argument("--boards", default="host,rv32", help="host, rv32, xtensa and rv32-jit: all functions as machine code")
+    parser.add_argument("--boards", default="host,rv32", help="host, rv32, xtensa; rv32-jit and xtensa-jit: all functions as machine code")
     parser.add_argument("--only", action="append", help="only programs whose name matches this regular expression")
     parser.add_argument("--what", choices=["all", "programs", "errors"], default="all")
     parser.add_argument("--programs", type=pathlib.Path, default=HERE / "programs", help="directory of the programs")

@@ -106,7 +106,7 @@ Command add_run_command(CLI::App &root, const std::vector<std::string> &guest_wo
       ->check(CLI::IsMember({"host", "rv32", "xtensa"}))
       ->type_name("BOARD");
   app->add_option("--engine", request.engine,
-                  "How the code is executed: interp (the interpreter) or jit (rv32: functions marked "
+                  "How the code is executed: interp (the interpreter) or jit (rv32, xtensa: functions marked "
                   "JIT_HOT become machine code, see espb build --jit)")
       ->check(CLI::IsMember({"interp", "jit"}))
       ->type_name("ENGINE");
@@ -198,8 +198,9 @@ Command add_run_command(CLI::App &root, const std::vector<std::string> &guest_wo
       throw Failure(
           kExitUsage,
           "several modules, --then, --for, --repeat, --trace and --gpio are for the emulated boards");
-    if (args->board != "rv32" && request.engine == "jit")
-      throw Failure(kExitUsage, "--engine jit is for the rv32 board: it makes machine code for that chip");
+    if (host && request.engine == "jit")
+      throw Failure(kExitUsage,
+                    "--engine jit is for the rv32 and xtensa boards: it makes machine code for their chips");
     RunOutcome outcome = host ? run_on_host(request) : run_on_board(args->board, request);
     std::fflush(stdout);
     int code;

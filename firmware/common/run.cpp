@@ -206,30 +206,23 @@ struct Holders {
   }
 };
 
-// Where the guest is when its machine code runs at `pc`, or called native code whose return addresses are in
-// `ra` and on the stack from `stack` on; else null.
-const uint8_t *compiled_pc(const espb_thread &thread, uint32_t pc, uint32_t ra, const void *stack) {
+// Where the guest is when its machine code runs at `pc`, or called native code that now has these callers;
+// else null.
+const uint8_t *compiled_pc(const espb_thread &thread, uint32_t pc, port_callers callers) {
 #if ESPB_JIT
-  constexpr uint32_t kMostWords = 1024;
-  const auto find = [&](uint32_t at) -> const uint8_t * {
-    uint32_t function, offset;
-    return espb_jit_place(static_cast<const espb_instance *>(thread.instance), at, &function, &offset)
-               ? thread.code + offset
-               : nullptr;
-  };
+  constexpr uint32_t kMostCallers = 1024;
   const uint32_t engine = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(board_engine_start));
   const uint32_t engine_end = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(board_engine_end));
-  if (const uint8_t *const found = find(pc))
-    return found;
-  if (const uint8_t *const found = find(ra - 2)) // the call's last bytes
-    return found;
+  uint32_t at = pc;
   // The engine's own calls have written down where they are.
-  const auto *word = static_cast<const uint32_t *>(stack);
-  for (uint32_t i = 0; i < kMostWords && !(word[i] > engine && word[i] < engine_end); ++i)
-    if (const uint8_t *const found = find(word[i] - 2))
-      return found;
+  for (uint32_t i = 0; i <= kMostCallers && !(i != 0 && at > engine && at < engine_end);
+       ++i, at = port_next_caller(&callers)) {
+    uint32_t function, offset;
+    if (espb_jit_place(static_cast<const espb_instance *>(thread.instance), at, &function, &offset))
+      return thread.code + offset;
+  }
 #else
-  (void)thread, (void)pc, (void)ra, (void)stack;
+  (void)thread, (void)pc, (void)callers;
 #endif
   return nullptr;
 }
@@ -296,7 +289,7 @@ void port_fatal(const char *what, const char *detail) {
   static char message[140];
   snprintf(message, sizeof message, "%s%s%s", what, detail && *detail ? ": " : "", detail ? detail : "");
   if (espb_thread *thread = espb_current_thread()) {
-    const uint8_t *const compiled = compiled_pc(*thread, 0, 0, __builtin_frame_address(0));
+    const uint8_t *const compiled = compiled_pc(*thread, 0, port_callers_here());
     fail_guest(*thread, compiled ? compiled : thread->pc, ESPB_TRAP_ABORT, message);
   }
   stage = "board";
@@ -370,7 +363,8 @@ void fail_guest_access(const espb_thread *thread, uint32_t cause, uint32_t pc, u
   snprintf(detail, sizeof detail, "%s 0x%08" PRIx32, board_fault_name(cause), address);
   const uint8_t *guest = reinterpret_cast<const uint8_t *>(BOARD_ENGINE_PC(frame));
   if (!in_engine) {
-    guest = compiled_pc(*thread, pc, PORT_FRAME_CALLER(frame), frame + 1);
+    guest = compiled_pc(*thread, pc,
+                        {PORT_FRAME_CALLER(frame), static_cast<const uint32_t *>(PORT_FRAME_STACK(frame))});
     guest = guest ? guest : thread->pc;
   }
   fail_guest(*thread, guest, ESPB_TRAP_OUT_OF_BOUNDS, detail);

@@ -24,18 +24,20 @@ def different(name, expected, actual):
     return list(difflib.unified_diff(expected.splitlines(), actual.splitlines(), f"expected {name}", f"actual {name}", lineterm=""))
 
 
-def on_board(words, board):
-    """The command for another board than the one espb takes by itself, which is the only one with a JIT."""
-    if not board or words[0] != "run" or "--on" in words:
+def adapted(words, board, engine):
+    """The command for another board or engine than its README has."""
+    if engine == "jit" and words[0] == "build" and "--jit" not in words:
+        return [*words, "--jit", "all"]
+    if words[0] != "run":
         return words
-    if "--engine" in words:
-        at = words.index("--engine")
-        words = words[:at] + words[at + 2:]
     end = words.index("--") if "--" in words else len(words)
-    return [*words[:end], "--on", board, *words[end:]]
+    more = ["--on", board] if board and "--on" not in words else []
+    if engine and "--engine" not in words:
+        more += ["--engine", engine]
+    return [*words[:end], *more, *words[end:]]
 
 
-def run_example(directory, espb, update, board):
+def run_example(directory, espb, options):
     problems = []
     commands = re.findall(r"^    espb (.*?)(?: *# exit status (\d+))?$", (directory / "README.md").read_text(), re.M)
     if not commands:
@@ -44,14 +46,14 @@ def run_example(directory, espb, update, board):
         shutil.copytree(directory, work, dirs_exist_ok=True)
         for words, status in commands:
             try:
-                done = subprocess.run([espb, *on_board(shlex.split(words), board)], cwd=work, capture_output=True, text=True, timeout=120,
+                done = subprocess.run([espb, *adapted(shlex.split(words), options.board, options.engine)], cwd=work, capture_output=True, text=True, timeout=120,
                                       stdin=subprocess.DEVNULL)
             except subprocess.TimeoutExpired:
                 return [f"no end of `espb {words}`"]
             if done.returncode != int(status or 0):
                 return [f"`espb {words}` ended with {done.returncode}", done.stdout[-2000:], done.stderr[-2000:]]
         trace = directory / "expected.trace"
-        if update:
+        if options.update:
             (directory / "expected.out").write_text(done.stdout)
             if done.stderr:
                 trace.write_text(done.stderr)
@@ -65,6 +67,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--espb", required=True)
     parser.add_argument("--board", help="run everything on this board")
+    parser.add_argument("--engine", help="run everything with this engine; jit: with all functions as machine code")
     parser.add_argument("--update", action="store_true", help="take what is printed as what is expected")
     parser.add_argument("examples", nargs="*", help="only these")
     options = parser.parse_args()
@@ -72,7 +75,7 @@ def main():
     names = options.examples or sorted(d.name for d in EXAMPLES.iterdir() if (d / "README.md").exists())
     failed = 0
     for name in names:
-        problems = run_example(EXAMPLES / name, espb, options.update, options.board)
+        problems = run_example(EXAMPLES / name, espb, options)
         print(f"{'FAILED' if problems else 'ok'} {name}")
         for line in problems:
             print("    " + line)

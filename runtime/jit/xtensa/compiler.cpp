@@ -302,6 +302,8 @@ void Function::epilogue() {
   epilogue_ = e_.at();
   const uint32_t w = info_.window_words, results = info_.flags & kFunctionResultMask;
   if (c_.flags & kWholeState) {
+    e_.load_immediate(kT1, 0); // who reads acc may use t1 and t2 first
+    e_.load_immediate(kT2, 0);
     if (acc_ < kNowhere)
       e_.store(kS32i, acc_, kThread, kThreadTestAcc);
     for (uint32_t k = 0; k < w + kLinkWords + kOutWords; ++k)

@@ -18,7 +18,23 @@ struct port_frame {
 };
 
 #define PORT_FRAME_CALLER(frame) ((frame)->ra)
+#define PORT_FRAME_STACK(frame) ((const void *)((frame) + 1))
 #define PORT_COUNT_STEP 1u // what port_watched_instructions counts by
+
+// Where return addresses may be: nothing on the stack says which words are. `ra` is the first one.
+struct port_callers {
+  uint32_t ra;
+  const uint32_t *stack;
+};
+static inline uint32_t port_next_caller(struct port_callers *callers) {
+  const uint32_t at = callers->ra;
+  callers->ra = *callers->stack++;
+  return at - 2; // the call's last bytes
+}
+static inline struct port_callers port_callers_here(void) {
+  const struct port_callers here = {0, (const uint32_t *)__builtin_frame_address(0)};
+  return here;
+}
 
 // Interrupts off and back as they were, in place.
 static inline uint32_t port_interrupts_off(void) {

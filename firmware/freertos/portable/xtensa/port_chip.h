@@ -26,7 +26,31 @@ struct port_frame {
   uint32_t f[16];
 };
 #define PORT_FRAME_CALLER(frame) ((frame)->a[0])
+#define PORT_FRAME_STACK(frame) ((const void *)(frame)->a[1])
 #define PORT_COUNT_STEP 25u // what port_watched_instructions counts by
+
+// Return addresses on a stack whose windows are spilled: below each frame lie the caller's a0 and a1.
+struct port_callers {
+  uint32_t ra;
+  const uint32_t *stack;
+};
+static inline uint32_t port_next_caller(struct port_callers *callers) {
+  const uint32_t at = callers->ra & 0x3fffffff; // above it says how far the call rotated the window
+  if (callers->stack) {
+    callers->ra = callers->stack[-4];
+    callers->stack = (const uint32_t *)callers->stack[-3];
+  }
+  return at - 2; // the call's last bytes
+}
+#ifdef __cplusplus
+extern "C"
+#endif
+    void __xtensa_libgcc_window_spill(void);
+static inline struct port_callers port_callers_here(void) {
+  const struct port_callers here = {0, (const uint32_t *)__builtin_frame_address(0)};
+  __xtensa_libgcc_window_spill();
+  return here;
+}
 
 // Interrupts off and back as they were, in place.
 static inline uint32_t port_interrupts_off(void) {
