@@ -95,8 +95,8 @@ inline constexpr const Chip &kThisChip = kRv32;
 // The record of function `index`; `cursor` remembers where the search for the next one may begin.
 HotInfo hot_info(const Module &module, uint32_t index, uint32_t *cursor);
 
-// About how many bytes of machine code a function becomes: what its instructions do on average.
-uint32_t estimate(const Module &module, uint32_t index);
+// So many percent of what a function's instructions become on average, in bytes.
+uint32_t estimate(const Module &module, uint32_t index, uint32_t percent);
 
 // More than any function of so many code bytes takes, with notes: what to make room for, in bytes.
 constexpr uint32_t room_for(uint32_t code_bytes) { return 20 * code_bytes + 512; }

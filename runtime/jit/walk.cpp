@@ -136,11 +136,12 @@ uint32_t look_over(const uint8_t *code, uint32_t bytes, WalkBase *walk, const ui
   return half_bytes / 2;
 }
 
-// Where many registers are named some live in the frame. In the project's tests 97 of 100 modules need less.
-uint32_t estimate(const Module &module, uint32_t index) {
+// Where many registers are named some live in the frame.
+uint32_t estimate(const Module &module, uint32_t index, uint32_t percent) {
   const FunctionInfo info = module.function(index);
   const uint32_t end = module.function_end(index), begin = info.code_offset;
-  return look_over(module.code() + begin, end - begin, nullptr, nullptr) * (109u + info.window_words) / 100;
+  return look_over(module.code() + begin, end - begin, nullptr, nullptr) * (percent + info.window_words) /
+         100;
 }
 
 bool has_stack_words(const char *signature) {
