@@ -163,8 +163,9 @@ constexpr uint32_t letter_words(char letter) {
 
 constexpr uint32_t kMaxSignatureLetters = 255;
 
-// Whether `text` (NUL-terminated) is a signature.
-constexpr bool is_signature(const char *text) {
+// Where the arguments of the signature `text` (NUL-terminated) end, behind the bracket; null when it is none.
+// What may follow is for native calls of some chips: they bound what they read there.
+constexpr const char *signature_end(const char *text) {
   uint32_t words = 0;
   if (*text == 'v')
     words = 1, ++text;
@@ -172,12 +173,65 @@ constexpr bool is_signature(const char *text) {
     for (uint32_t more; words <= 2 && (more = letter_words(*text)) != 0; ++text)
       words += more;
   if (words - 1 > 1 || *text++ != '(')
-    return false;
+    return nullptr;
   const char *const first = text;
   bool variadic = false;
   for (; letter_words(*text) != 0 || (*text == '.' && !variadic); ++text)
     variadic |= *text == '.';
-  return text - first <= (ptrdiff_t)kMaxSignatureLetters && text[0] == ')' && text[1] == '\0';
+  return text - first <= (ptrdiff_t)kMaxSignatureLetters && *text == ')' ? text + 1 : nullptr;
+}
+
+// One of the structures by value that follow the arguments: kind, index of the argument's letter, size.
+struct StructItem {
+  char kind;
+  uint32_t index, bytes;
+};
+
+// Reads the item at `text`; returns what is behind it. Numbers are not checked.
+constexpr const char *read_struct_item(const char *text, StructItem &item) {
+  auto number = [&] {
+    uint32_t n = 0;
+    for (; *text >= '0' && *text <= '9'; ++text)
+      n = 10 * n + (uint32_t)(*text - '0');
+    return n;
+  };
+  item.kind = *text != '\0' ? *text++ : '\0';
+  item.index = number();
+  text += *text == ':';
+  item.bytes = number();
+  return text;
+}
+
+// Whether `text` (NUL-terminated) is a signature, all of it.
+constexpr bool is_signature(const char *text) {
+  const char *items = signature_end(text);
+  if (items == nullptr)
+    return false;
+  const char *letter = text;
+  while (*letter++ != '(') {
+  }
+  StructItem item{};
+  for (uint32_t index = 0; *items != '\0'; ++index, ++letter) {
+    const char *const start = items;
+    items = read_struct_item(items, item);
+    for (; index != item.index && *letter != ')'; ++letter)
+      index += *letter != '.';
+    letter += *letter == '.';
+    // Written in one way only: no zeros in front, nothing between.
+    uint32_t digits = 3;
+    const uint32_t numbers[] = {item.index, item.bytes};
+    for (uint32_t n : numbers)
+      for (; n >= 10; n /= 10)
+        ++digits;
+    if (items - start != (ptrdiff_t)digits + 1 || item.bytes == 0)
+      return false;
+    const bool result = item.kind == 'r' && item.index == 0 && item.bytes > 8 && item.bytes <= 16;
+    const bool other = item.kind == 'w' || item.kind == 'd' || item.kind == 'q' || item.kind == 'c';
+    if (*letter == 'p' ? !result && !other
+                       : *letter != 'i' || letter[1] != 'i' || item.kind != 'w' || item.bytes != 8)
+      return false;
+  }
+  return true;
 }
 
 } // namespace espb::format

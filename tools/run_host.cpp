@@ -144,7 +144,7 @@ espb_value parse_argument(char type, size_t number, const std::string &text, uin
 std::vector<espb_value> make_values(const RunRequest &request, const espb_function &function,
                                     const GuestArguments &guest) {
   std::string types = std::strchr(function.signature, '(') + 1;
-  types.pop_back();
+  types.resize(types.find(')'));
   if (types.find('.') != std::string::npos)
     throw Failure(kExitUsage, "the function to call has variable arguments: call one without");
   std::vector<espb_value> values(types.size());

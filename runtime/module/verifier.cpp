@@ -129,7 +129,7 @@ private:
           return false;
         switch (section_) {
         case kSectionSignatures:
-          if (!is_signature(module_.string(value)))
+          if (signature_end(module_.string(value)) == nullptr)
             return fail(kIsNone);
           break;
         case kSectionInitialisers:

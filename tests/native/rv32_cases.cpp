@@ -45,11 +45,7 @@ extern "C" int board_main(void) {
   };
   static const Case cases[] = {
 #define CASE_ENTRY(name) {#name, native_case_##name},
-      CASES(CASE_ENTRY) CHIP_CASES(CASE_ENTRY)
-#ifndef __XTENSA__ // where native code has large structures by value, and guests a pointer
-          LARGE_CASES(CASE_ENTRY)
-#endif
-  };
+      CASES(CASE_ENTRY) CHIP_CASES(CASE_ENTRY) LARGE_CASES(CASE_ENTRY)};
   espb_symbols symbols = {};
   symbols.named = named;
   symbols.named_count = sizeof named / sizeof named[0];

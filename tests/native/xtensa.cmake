@@ -43,6 +43,8 @@ set(cases rv32_cases.cpp driver.cpp natives.c cases.c)
 set(windows xtensa_windows.cpp xtensa_hops.S windows.c driver.cpp)
 xtensa_native_program(native-cases ${cases} MODULES cases)
 xtensa_native_program(native-cases-portable ${cases} MODULES cases RUNTIME ${xtensa_portable_runtime})
+xtensa_native_program(native-structs ${structs} MODULES structs)
+xtensa_native_program(native-structs-portable ${structs} MODULES structs RUNTIME ${xtensa_portable_runtime})
 xtensa_native_program(windows ${windows} MODULES windows)
 xtensa_native_program(windows-portable ${windows} MODULES windows RUNTIME ${xtensa_portable_runtime})
 xtensa_native_program(native-contexts rv32_contexts.cpp driver.cpp MODULES swap

@@ -117,10 +117,37 @@ TEST(Format, RefusesWhatDoesNotFit) {
 }
 
 TEST(Format, Signatures) {
-  for (const char *good : {"v()", "i(p.d)", "l(ll)", "ii(fd)", "d(bBhHilfdp)", "v(.)"})
+  for (const char *good : {"v()", "i(p.d)", "l(ll)", "ii(fd)", "d(bBhHilfdp)", "v(.)", "i(p)w0:12",
+                           "v(ppp)r0:16q1:32d2:24", "i(ii.lp)w0:8c3:16", "v(iip)w0:8w2:9"})
     EXPECT_TRUE(is_signature(good)) << good;
-  for (const char *bad :
-       {"", "v", "v(", "(i)", "i(i", "vi()", "iii()", "li()", "i(v)", "i(..)", "i()x", "x()"})
+  for (const char *bad : {"",
+                          "v",
+                          "v(",
+                          "(i)",
+                          "i(i",
+                          "vi()",
+                          "iii()",
+                          "li()",
+                          "i(v)",
+                          "i(..)",
+                          "i()x",
+                          "x()",
+                          "i(p)w",
+                          "i(p)w0",
+                          "i(p)w0:",
+                          "i(p)w0:0",
+                          "i(p)w00:12",
+                          "i(p)w0:12w0:12",
+                          "i(p)w1:12",
+                          "i(i)w0:12",
+                          "i(ii)w0:12",
+                          "v(p)r0:8",
+                          "v(p)r0:17",
+                          "v(pp)r1:12",
+                          "v(pp)w1:12w0:12",
+                          "v(p)w0:99999999999",
+                          "v(p)w0 12",
+                          "v(p)x0:12"})
     EXPECT_FALSE(is_signature(bad)) << bad;
   EXPECT_FALSE(is_signature(("v(" + std::string(256, 'i') + ")").c_str()));
 }

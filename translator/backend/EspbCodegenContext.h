@@ -17,7 +17,8 @@ namespace espb {
 // A signature is `R(A...)`: R is `v` or one or two type letters (two: results in two words), A the
 // parameters, `.` marks where the variadic arguments of this call begin. Letters: b/B s8/u8, h/H s16/u16, i
 // s32/u32, l 64-bit integer, f f32, d f64, p pointer. Small integers are passed extended to 32 bits, as the
-// psABI says. Example: printf("%f", x) is "i(p.d)".
+// psABI says. Example: printf("%f", x) is "i(p.d)". What follows the bracket tells of structures by value
+// (docs/format.md).
 
 struct EspbFunctionInfo {
   std::string Symbol;

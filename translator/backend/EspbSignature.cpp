@@ -61,31 +61,69 @@ static std::string result(Type *Ty, bool SExt, bool ZExt, const DataLayout &DL) 
   return S.empty() ? "v" : S;
 }
 
+namespace {
+// The arguments of a signature and what it says of structures behind them.
+class ArgumentText {
+public:
+  void add(Type *Ty, bool SExt, bool ZExt, Attribute Struct, const DataLayout &DL) {
+    if (Struct.isValid()) {
+      const StringRef Kind = Struct.getValueAsString();
+      Structs += Kind.front() + std::to_string(Index) + ":" + Kind.drop_front().str();
+    }
+    const size_t Before = Letters.size();
+    append(Letters, Ty, SExt, ZExt, DL);
+    Index += Letters.size() - Before;
+  }
+  void variadic() { Letters += '.'; }
+  void hiddenPointer() {
+    Letters += 'p';
+    ++Index;
+  }
+  std::string text() const { return "(" + Letters + ")" + Structs; }
+
+private:
+  std::string Letters, Structs;
+  size_t Index = 0; // of the next letter
+};
+} // namespace
+
 std::string llvm::espbSignature(const TargetLowering::CallLoweringInfo &CLI, const DataLayout &DL) {
-  std::string S = result(CLI.RetTy, CLI.RetSExt, CLI.RetZExt, DL) + "(";
+  ArgumentText A;
+  // Empty arguments are not among Args, and a pointer for the result may be in front.
+  SmallVector<unsigned, 8> Operands;
+  for (unsigned I = 0; CLI.CB && I != CLI.CB->arg_size(); ++I)
+    if (!CLI.CB->getArgOperand(I)->getType()->isEmptyTy())
+      Operands.push_back(I);
+  const size_t Hidden = CLI.Args.size() - std::min(CLI.Args.size(), Operands.size());
   unsigned N = 0;
   for (const auto &Arg : CLI.Args) {
     if (CLI.IsVarArg && N == CLI.NumFixedArgs)
-      S += '.';
+      A.variadic();
+    Attribute Struct;
+    if (CLI.CB && N >= Hidden)
+      Struct = CLI.CB->getParamAttr(Operands[N - Hidden], kEspbStructAttribute);
     ++N;
-    append(S, Arg.Ty, Arg.IsSExt, Arg.IsZExt, DL);
+    A.add(Arg.Ty, Arg.IsSExt, Arg.IsZExt, Struct, DL);
   }
   if (CLI.IsVarArg && N <= CLI.NumFixedArgs)
-    S += '.';
-  return S + ")";
+    A.variadic();
+  return result(CLI.RetTy, CLI.RetSExt, CLI.RetZExt, DL) + A.text();
 }
 
 std::string llvm::espbSignature(const Function &F) {
   const DataLayout &DL = F.getDataLayout();
   const AttributeList Attrs = F.getAttributes();
-  const bool InMemory = espbResultWords(F.getReturnType(), DL) > 2;
-  std::string S = InMemory ? "v(p"
-                           : result(F.getReturnType(), Attrs.hasRetAttr(Attribute::SExt),
-                                    Attrs.hasRetAttr(Attribute::ZExt), DL) +
-                                 "(";
-  for (const Argument &A : F.args())
-    append(S, A.getType(), A.hasSExtAttr(), A.hasZExtAttr(), DL);
+  ArgumentText A;
+  std::string Result = "v";
+  if (espbResultWords(F.getReturnType(), DL) > 2)
+    A.hiddenPointer();
+  else
+    Result =
+        result(F.getReturnType(), Attrs.hasRetAttr(Attribute::SExt), Attrs.hasRetAttr(Attribute::ZExt), DL);
+  for (const Argument &Arg : F.args())
+    A.add(Arg.getType(), Arg.hasSExtAttr(), Arg.hasZExtAttr(),
+          Attrs.getParamAttr(Arg.getArgNo(), kEspbStructAttribute), DL);
   if (F.isVarArg())
-    S += '.';
-  return S + ")";
+    A.variadic();
+  return Result + A.text();
 }

@@ -218,6 +218,7 @@ bool loadInputs(Translation &T) {
       continue;
     lowerInlineAsm(*M, [&](StringRef Name) { return T.isListed(Name); });
     stripTarget(*M);
+    recordStructs(*M);
     if (!checkDuplicates(T, *M, Path, Defined))
       continue;
     LinkErrors.clear();

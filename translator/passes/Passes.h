@@ -24,6 +24,9 @@ void lowerInlineAsm(llvm::Module &M, llvm::function_ref<bool(llvm::StringRef)> I
 // protectors.
 void stripTarget(llvm::Module &M);
 
+// Says at calls and parameters (kEspbStructAttribute) which structures they pass by value.
+void recordStructs(llvm::Module &M);
+
 // -- On the linked module
 // ----------------------------------------------------------------------------------------------
 

@@ -388,7 +388,7 @@ bool fits_windowed(const char *signature) {
     return false;
   ArgumentWalk walk(signature);
   while (walk.next())
-    if (walk.guest() != walk.native() || walk.guest() + walk.words() > kOutRegisters)
+    if (!walk.straight() || walk.guest() + walk.words() > kOutRegisters)
       return false;
   return !walk.variadic();
 }

@@ -35,7 +35,8 @@ espb_xtensa_call:
     .size espb_xtensa_call, . - espb_xtensa_call
 
 # espb_trap espb_xtensa_call_arranged(Thread *thread, const void *function, uint32_t *out, const char *signature): the same with the words
-# where the native function expects them. They are arranged where the call needs them: in this frame, stack words first.
+# where the native function expects them. They are arranged where the call needs them: in this frame, stack words first. All four words that
+# a result can have go to out[0..3].
     .globl espb_xtensa_call_arranged
     .type espb_xtensa_call_arranged, @function
     .balign 4
@@ -58,6 +59,8 @@ espb_xtensa_call_arranged:
     callx8 a3
     s32i a10, a4, 0
     s32i a11, a4, 4
+    s32i a12, a4, 8
+    s32i a13, a4, 12
     l32i a2, a2, kThreadTrap
     retw
     .size espb_xtensa_call_arranged, . - espb_xtensa_call_arranged

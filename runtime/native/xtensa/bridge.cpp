@@ -3,10 +3,10 @@
 // expects them. bridge.S does the call.
 #include "arrange.h"
 #include "module/instance.h"
+#include <string.h>
 
 namespace espb {
 namespace {
-constexpr uint32_t kMostStackWords = 64;
 // In bridge.S's frame.
 struct NativeWords {
   uint32_t stack[kMostStackWords];
@@ -51,7 +51,7 @@ Way find_way(const char *signature) {
     const uint32_t end = walk.native() + walk.words();
     if (end > kNativeRegisterWords + kMostStackWords)
       return Way::kTooMany;
-    if (end > kNativeRegisterWords || walk.native() != walk.guest())
+    if (end > kNativeRegisterWords || !walk.straight())
       way = Way::kArranged;
   }
   return way;
@@ -59,7 +59,11 @@ Way find_way(const char *signature) {
 
 [[gnu::noinline]] espb_trap call_arranged(Thread &thread, const void *function, const char *signature,
                                           uint32_t *out) {
+  const uint32_t bytes = ArgumentWalk(signature).result_bytes();
+  void *const result = reinterpret_cast<void *>(out[0]); // where the guest wants it
   const espb_trap trap = espb_xtensa_call_arranged(&thread, function, out, signature);
+  if (bytes != 0)
+    memcpy(result, out, bytes);
   if (const uint32_t bits = small_result_bits(signature); bits != 0)
     *out = static_cast<uint32_t>(static_cast<int32_t>(*out << (32 - bits)) >> (32 - bits));
   return trap;
@@ -113,10 +117,17 @@ using namespace espb;
 void espb_xtensa_arrange(const char *signature, const uint32_t *out, const uint32_t *guest_stack,
                          NativeWords *to) {
   ArgumentWalk walk(signature);
+  auto guest = [&](uint32_t i) {
+    return i < kGuestRegisterWords ? out[i] : guest_stack[i - kGuestRegisterWords];
+  };
   while (walk.next())
     for (uint32_t i = 0; i < walk.words(); ++i) {
-      const uint32_t from = walk.guest() + i, at = walk.native() + i;
-      const uint32_t word = from < kGuestRegisterWords ? out[from] : guest_stack[from - kGuestRegisterWords];
+      const uint32_t at = walk.native() + i;
+      uint32_t word;
+      if (walk.by_reference()) // a packed structure may lie anywhere
+        memcpy(&word, reinterpret_cast<const char *>(guest(walk.guest())) + 4 * i, 4);
+      else
+        word = guest(walk.guest() + i);
       (at < kNativeRegisterWords ? to->registers[at] : to->stack[at - kNativeRegisterWords]) = word;
     }
 }

@@ -6,7 +6,7 @@
 #define ESPB_THUNKS 32
 #endif
 
-# A thunk's frame: the caller's six register words; what windows need of it when they are spilled.
+# A thunk's frame: the caller's six register words, later up to four words of a result; what windows need of it when they are spilled.
     .equ kFrame, 64
 
     .section .text.espb_thunks, "ax", @progbits
@@ -34,7 +34,9 @@ espb_thunk_common:
     mov a11, a1
     addi a12, a1, kFrame # the stack words
     call8 espb_thunk_call
-    mov a2, a10
-    mov a3, a11
+    l32i a2, a1, 0
+    l32i a3, a1, 4
+    l32i a4, a1, 8
+    l32i a5, a1, 12
     retw
     .end no-transform

@@ -2,6 +2,7 @@
 // The way from a called thunk (thunks.S) into the guest.
 #include "arrange.h"
 #include "native/thunk_pool.h"
+#include <string.h>
 
 namespace espb {
 namespace {
@@ -10,38 +11,56 @@ namespace {
 // as many as there is room for are passed on, and what lies behind the caller's is its frame.
 constexpr uint32_t kMostWords = kGuestRegisterWords + 24;
 
-// The guest's words of a call. False: too many.
-bool arrange(const char *signature, const uint32_t *registers, const uint32_t *stack, uint32_t *words,
-             uint32_t *count) {
-  auto word = [&](uint32_t i) {
-    return i < kNativeRegisterWords ? registers[i] : stack[i - kNativeRegisterWords];
+// The guest's words of a call. Structures stay where native code put them; `split` is for one that lies
+// partly on the stack. False: too many.
+bool arrange(const char *signature, const uint32_t *registers, const uint32_t *stack, uint32_t *result,
+             uint32_t *split, uint32_t *words, uint32_t *count) {
+  auto place = [&](uint32_t i) {
+    return i < kNativeRegisterWords ? registers + i : stack + (i - kNativeRegisterWords);
   };
   ArgumentWalk walk(signature);
   while (walk.next()) {
-    if (walk.guest() + walk.words() > kMostWords)
+    const uint32_t first = walk.native();
+    if (walk.guest() + walk.guest_words() > kMostWords)
       return false;
-    for (uint32_t i = 0; i < walk.words(); ++i)
-      words[walk.guest() + i] = word(walk.native() + i);
+    if (!walk.by_reference()) {
+      for (uint32_t i = 0; i < walk.guest_words(); ++i)
+        words[walk.guest() + i] = *place(first + i);
+      continue;
+    }
+    const uint32_t *at = walk.words() == 0 ? result : place(first);
+    if (first < kNativeRegisterWords &&
+        first + walk.words() > kNativeRegisterWords) { // two numbers of a complex one
+      for (uint32_t i = 0; i < 4; ++i)
+        split[i] = *place(first + i);
+      at = split;
+    }
+    words[walk.guest()] = reinterpret_cast<uint32_t>(at);
   }
   *count = walk.guest();
   if (walk.variadic()) {
     for (uint32_t i = 0; *count < kMostWords; ++i)
-      words[(*count)++] = word(walk.native() + i);
+      words[(*count)++] = *place(walk.native() + i);
   }
   return true;
 }
 
-espb_trap call(Thread &thread, uint32_t address, const uint32_t *registers, const uint32_t *stack,
-               uint32_t *words) {
+// The result takes the place of the registers.
+espb_trap call(Thread &thread, uint32_t address, uint32_t *registers, const uint32_t *stack) {
   const Module &module = *thread.instance->module;
   const uint32_t index = (address - thread.callable_base) / kThunkBytes;
   if (index >= module.callable_count()) // nobody was given this address: it is in the rest of a block
     return trap_entry(thread, 0, ESPB_TRAP_BAD_CALL);
   const uint32_t callable = table_u32(module.callable_entry(index));
-  uint32_t count;
-  if (!arrange(module.signature(callable >> 16), registers, stack, words, &count))
+  const char *const signature = module.signature(callable >> 16);
+  alignas(16) uint32_t result[4];
+  alignas(8) uint32_t split[4];
+  uint32_t words[kMostWords], count;
+  if (!arrange(signature, registers, stack, result, split, words, &count))
     return trap_entry(thread, callable & 0xffff, ESPB_TRAP_BAD_CALL, "too many arguments");
-  return enter_guest(thread, callable & 0xffff, words, count);
+  const espb_trap trap = enter_guest(thread, callable & 0xffff, words, count);
+  memcpy(registers, ArgumentWalk(signature).result_bytes() != 0 ? result : words, sizeof result);
+  return trap;
 }
 
 } // namespace
@@ -49,14 +68,16 @@ espb_trap call(Thread &thread, uint32_t address, const uint32_t *registers, cons
 
 using namespace espb;
 
-extern "C" uint64_t espb_thunk_call(uint32_t address, const uint32_t *registers, const uint32_t *stack) {
+// Leaves up to four words of a result where the registers were.
+extern "C" void espb_thunk_call(uint32_t address, uint32_t *registers, const uint32_t *stack) {
   Visit visit;
-  if (!enter_callback(visit, find_owner(address)))
-    return 0;
-  uint32_t words[kMostWords];
-  const espb_trap trap = call(*visit.thread, address, registers, stack, words);
+  const bool entered = enter_callback(visit, find_owner(address));
+  const espb_trap trap = entered ? call(*visit.thread, address, registers, stack) : ESPB_TRAP_NO_CONTEXT;
+  if (trap != ESPB_TRAP_NONE)
+    memset(registers, 0, 16);
+  if (!entered)
+    return;
   if (trap != ESPB_TRAP_NONE)
     end_trapped_callback(visit);
   leave(visit);
-  return trap == ESPB_TRAP_NONE ? words[0] | static_cast<uint64_t>(words[1]) << 32 : 0;
 }
