@@ -12,7 +12,7 @@ namespace espb::format {
 constexpr uint8_t kMagic[4] = {0xE5, 0x50, 0x42, 0x0A};
 constexpr uint8_t kDebugMagic[4] = {0xE5, 0x44, 0x42, 0x0A};
 constexpr uint8_t kMajorVersion = 1;
-constexpr uint8_t kMinorVersion = 0;
+constexpr uint8_t kMinorVersion = 1; // 0 in modules that pass no structures by value
 constexpr uint8_t kDebugMajorVersion = 1;
 
 constexpr uint32_t kHeaderBytes = 12;

@@ -244,7 +244,9 @@ std::vector<uint8_t> write(const ModuleModel &m) {
   for (uint8_t b : kMagic)
     out.u8(b);
   out.u8(kMajorVersion);
-  out.u8(kMinorVersion);
+  const bool structs = std::any_of(m.signatures.begin(), m.signatures.end(),
+                                   [](const std::string &s) { return s.back() != ')'; });
+  out.u8(structs ? kMinorVersion : 0);
   out.u8(count);
   out.u8((m.has_debug_file ? kFlagHasDebugFile : 0) | (m.uses_float ? kFlagUsesFloat : 0));
   out.u32(0); // the size, known at the end

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Functions that guests and the chip's native code see differently: the guest's code is lowered by RISC-V's
-// ABI, where a va_list is a pointer to words, 64-bit ones at multiples of eight, and a structure of more than
-// 8 bytes is returned in memory (on Xtensa: of more than 16). Not needed on RV32.
+// ABI, where a va_list is a pointer to words, 64-bit ones at multiples of eight. Not needed on RV32.
 #include "../freertos/symbols.h"
 
 #ifdef __XTENSA__
@@ -47,9 +46,6 @@ int espb_guest_vasprintf(char **text, const char *format, const void *arguments)
 int espb_guest_vsscanf(const char *text, const char *format, const void *arguments) {
   return vsscanf(text, format, Arguments(arguments).native);
 }
-void espb_guest_lldiv(lldiv_t *result, long long numerator, long long denominator) {
-  *result = lldiv(numerator, denominator);
-}
 
 void espb_guest_esp_log_writev(esp_log_level_t level, const char *tag, const char *format,
                                const void *arguments) {
@@ -81,9 +77,5 @@ vprintf_like_t espb_guest_esp_log_set_vprintf(vprintf_like_t function) {
   return native == write_by_guest
              ? reinterpret_cast<vprintf_like_t>(reinterpret_cast<void *>(before))
              : reinterpret_cast<vprintf_like_t>(reinterpret_cast<void *>(espb_guest_vprintf));
-}
-
-void espb_guest_custom_summarise(custom_summary_t *result, const int32_t *values, size_t count) {
-  *result = custom_summarise(values, count);
 }
 #endif

@@ -39,7 +39,6 @@ int espb_guest_vsprintf(char *text, const char *format, const void *arguments);
 int espb_guest_vsnprintf(char *text, size_t bytes, const char *format, const void *arguments);
 int espb_guest_vasprintf(char **text, const char *format, const void *arguments);
 int espb_guest_vsscanf(const char *text, const char *format, const void *arguments);
-void espb_guest_lldiv(lldiv_t *result, long long numerator, long long denominator);
 #else
 #define espb_guest_vprintf vprintf
 #define espb_guest_vfprintf vfprintf
@@ -47,7 +46,6 @@ void espb_guest_lldiv(lldiv_t *result, long long numerator, long long denominato
 #define espb_guest_vsnprintf vsnprintf
 #define espb_guest_vasprintf vasprintf
 #define espb_guest_vsscanf vsscanf
-#define espb_guest_lldiv lldiv
 #endif
 void *espb_guest_new(size_t bytes);
 void espb_guest_pure_virtual(void);

@@ -43,14 +43,12 @@ extern "C" {
 void espb_guest_esp_log_writev(esp_log_level_t level, const char *tag, const char *format,
                                const void *arguments);
 vprintf_like_t espb_guest_esp_log_set_vprintf(vprintf_like_t function);
-void espb_guest_custom_summarise(custom_summary_t *result, const int32_t *values, size_t count);
 #ifdef __cplusplus
 }
 #endif
 #else
 #define espb_guest_esp_log_writev esp_log_writev
 #define espb_guest_esp_log_set_vprintf esp_log_set_vprintf
-#define espb_guest_custom_summarise custom_summarise
 #endif
 
 #endif

@@ -13,7 +13,8 @@ typedef long long i64;
     uint8_t b[n];                                                                                            \
   } b##n;
 BYTES(3)
-BYTES(5) BYTES(8) BYTES(9) BYTES(12) BYTES(16) BYTES(17) BYTES(64)
+BYTES(5)
+BYTES(8) BYTES(9) BYTES(12) BYTES(16) BYTES(17) BYTES(64)
 #undef BYTES
     /* At multiples of 8 and 16, and nowhere in particular. */
     typedef struct {
