@@ -8,14 +8,15 @@
 
 typedef long long i64;
 
+/* clang-format off */
 #define BYTES(n)                                                                                             \
   typedef struct {                                                                                           \
     uint8_t b[n];                                                                                            \
   } b##n;
-BYTES(3)
-BYTES(5)
-BYTES(8) BYTES(9) BYTES(12) BYTES(16) BYTES(17) BYTES(64)
+BYTES(3) BYTES(5) BYTES(8) BYTES(9) BYTES(12) BYTES(16) BYTES(17) BYTES(64)
 #undef BYTES
+    /* clang-format on */
+
     /* At multiples of 8 and 16, and nowhere in particular. */
     typedef struct {
   i64 a;
