@@ -7,6 +7,20 @@
 #include "../walk.h"
 #include "encoder.h"
 
+#if __has_include(<xtensa/config/core-isa.h>) && !defined(ESPB_XTENSA_MUL32_HIGH)
+#include <xtensa/config/core-isa.h>
+#define ESPB_XTENSA_MUL32_HIGH XCHAL_HAVE_MUL32_HIGH
+#define ESPB_XTENSA_FPU XCHAL_HAVE_FP
+#endif
+// 1: the core has muluh and mulsh (ESP32, S2, S3).
+#ifndef ESPB_XTENSA_MUL32_HIGH
+#define ESPB_XTENSA_MUL32_HIGH 0
+#endif
+// 1: the core has the single-precision unit (ESP32, S3).
+#ifndef ESPB_XTENSA_FPU
+#define ESPB_XTENSA_FPU 1
+#endif
+
 namespace espb::jit::xtensa {
 namespace {
 
@@ -34,19 +48,12 @@ constexpr uint32_t kLink = 0, kMachine = 1, kThread = 2, kTop = 3, kKept0 = 4, k
                    kT2 = 15;
 constexpr uint32_t kKeptRegisters = 4, kOutRegisters = 5;
 constexpr uint32_t kNowhere = 32;
+// Where calls are this many instructions apart on average, registers that they lose are stored around them.
+constexpr uint32_t kRarely = 16;
+constexpr uint32_t kFewUses = 3; // of a word of Thread, for which a leaf function holds it in a0
 constexpr int32_t kScratch = 32; // of the interpreter's frame on the machine stack, for compiled code
 
 // Numbers of the stubs of xtensa_frame.S, a table of addresses.
-// 1: the core has muluh and mulsh (ESP32, S2, S3).
-#ifndef ESPB_XTENSA_MUL32_HIGH
-#if __has_include(<xtensa/config/core-isa.h>)
-#include <xtensa/config/core-isa.h>
-#define ESPB_XTENSA_MUL32_HIGH XCHAL_HAVE_MUL32_HIGH
-#else
-#define ESPB_XTENSA_MUL32_HIGH 0
-#endif
-#endif
-
 enum Stub : uint32_t {
   kStubTrap,
   kStubInterpreted,
@@ -80,9 +87,12 @@ Test inverse(Test t) {
   return t;
 }
 
+#include "scan.inc"
+
 class Function : public Walk<Encoder> {
 public:
-  using Walk::Walk;
+  Function(Compiler &c, uint32_t index, const HotInfo &facts, uint32_t reach)
+      : Walk(c, index, facts, reach), facts_(static_cast<const Facts &>(facts)) {}
   Outcome run();
 
 private:
@@ -127,6 +137,8 @@ private:
   // The machine register to put r's new value in, and then what makes it so.
   uint32_t target(uint32_t r, uint32_t scratch) const { return in_frame(r) ? scratch : home(r); }
   void put(uint32_t r, uint32_t from) {
+    if (mirrors_)
+      drop_mirrors(home(r));
     if (in_frame(r))
       e_.store(kS32i, from, kTop, word_of(home(r)));
     else
@@ -144,12 +156,33 @@ private:
       else
         e_.store(kS32i, r, kTop, 4 * static_cast<int32_t>(word));
     };
-    if (calls_)
+    if (saves_link_)
       pass(kLink, first_word_);
     for (uint32_t i = 0; i < saved_; ++i)
-      pass(kKept0 + i, first_word_ + calls_ + i);
+      pass(kKept0 + i, first_word_ + saves_link_ + i);
   }
   void thread_word(uint32_t rd, int32_t offset) { e_.load(kL32i, rd, kThread, offset); }
+  // The register that holds an address from Thread: a0 if it can, else `scratch`. In a leaf function a0 holds
+  // one from the begin on; in others it is free from one call or place that branches go to to the next.
+  uint32_t thread_address(int32_t offset, uint32_t scratch) {
+    if (held_ == offset)
+      return kLink;
+    if (calls_) {
+      held_ = offset;
+      scratch = kLink;
+    }
+    thread_word(scratch, offset);
+    return scratch;
+  }
+  void set_stack(uint32_t a) {
+    e_.store(kS32i, a, kThread, kThreadSp);
+    if (held_ == kThreadSp)
+      e_.move(kLink, a);
+  }
+  void forget_link() { // it was lost, or control comes from elsewhere
+    if (calls_)
+      held_ = 0;
+  }
 
   // ---- Instructions
   void instruction();
@@ -185,10 +218,17 @@ private:
     e_.load(kL32i, kT0, kT0, 4 * static_cast<int32_t>(stub));
   }
   void call_stub(uint32_t stub) {
+    keep(around_, around_bytes_, false);
     e_.add_immediate(kTop, kTop, frame_bytes_, kTop);
     stub_address(stub);
     e_.call_register(kT0);
+    after_call();
+  }
+  void after_call() {
     e_.add_immediate(kTop, kTop, -frame_bytes_, kTop);
+    keep(around_, around_bytes_, true);
+    forget_link();
+    mirrors_ = 0;
   }
   void call(uint32_t function);
   void call_import(uint32_t import);
@@ -199,11 +239,42 @@ private:
     land(good);
   }
   void routine(const uint8_t *arguments, uint32_t count, bool wide);
-  void keep_outs(uint32_t outs, bool restore);
+  void keep(uint32_t registers, int32_t at, bool restore);
   void value_routine();
   void shuffle(const uint8_t *from, uint32_t count);
 
-  bool calls_;          // the link has to be saved
+  // ---- The single-precision unit. Its registers mirror homes, as long as nothing else is written there and
+  // control does not come from elsewhere.
+  void float_operation();
+  uint32_t unit_register(uint32_t r) {
+    for (uint32_t f = 0; f < kUnitRegisters; ++f)
+      if ((mirrors_ >> f & 1) && mirrored_[f] == home(r))
+        return f;
+    const uint32_t f = next_unit_register(r);
+    e_.to_unit(f, use(r, kT1));
+    return f;
+  }
+  uint32_t next_unit_register(uint32_t r) { // for what r is
+    const uint32_t f = next_mirror_++ % kUnitRegisters;
+    mirrored_[f] = homes_[r];
+    mirrors_ |= 1u << f;
+    return f;
+  }
+  void drop_mirrors(uint32_t home) {
+    for (uint32_t f = 0; f < kUnitRegisters; ++f)
+      if (mirrored_[f] == home)
+        mirrors_ &= ~(1u << f);
+  }
+  static constexpr uint32_t kUnitRegisters = 16;
+
+  const Facts &facts_;
+  bool calls_;               // compiled code, for which the link has to be saved
+  bool saves_link_;          // for that, or since a0 serves otherwise
+  int32_t held_ = 0;         // the word of Thread that a0 holds, 0 none
+  uint32_t around_ = 0;      // bit k: o(k)'s register is a home that is stored around calls
+  int32_t around_bytes_ = 0; // where, from kTop
+  uint32_t mirrors_ = 0, next_mirror_ = 0;
+  uint8_t mirrored_[kUnitRegisters] = {};
   uint32_t acc_;        // the machine register that holds acc
   uint32_t first_word_; // where the frame begins, in words from kTop: what tests hand over lies below
   int32_t frame_bytes_; // and ends
@@ -220,33 +291,52 @@ private:
 void Function::assign_homes() {
   const uint32_t w = info_.window_words, arguments = info_.argument_words;
   const bool whole = c_.flags & kWholeState;
+  const uint32_t crossing = calls_ || facts_.routines ? hot_.crossing : 0;
+  const bool rarely = facts_.sites * kRarely < facts_.instructions && !whole;
   uint32_t taken = 0; // machine registers
   for (uint32_t k = 0; k < kOutRegisters; ++k)
-    if (k < hot_.out_count || (!whole && k < arguments && !(hot_.crossing >> k & 1)))
+    if (k < hot_.out_count || (!whole && k < arguments && !(crossing >> k & 1)))
       taken |= 1u << (kA0 + k);
+  // A leaf function has a0 to spare.
+  uint32_t uses = kFewUses - 1;
+  for (uint32_t i = 0; i < 4 && !calls_; ++i)
+    if (facts_.thread_uses[i] > uses)
+      uses = facts_.thread_uses[i], held_ = kSources[i];
+  saves_link_ = calls_ || held_;
   uint32_t kept = 0;
   for (uint32_t k = 0; k < w; ++k) {
-    uint32_t found = 0;
-    if (!(hot_.crossing >> k & 1)) {
-      if (k < arguments && k >= hot_.out_count && k < kOutRegisters && !whole)
-        found = kA0 + k;
-      for (uint32_t r = kA0 + kOutRegisters; !found && r-- != kA0;)
-        if (!(taken >> r & 1))
-          found = r;
-      taken |= 1u << found;
-    }
-    if (!found && kept < kKeptRegisters)
+    const bool crosses = crossing >> k & 1;
+    uint32_t found = kInFrame;
+    if (!crosses && k < arguments && k >= hot_.out_count && k < kOutRegisters && !whole)
+      found = kA0 + k;
+    for (uint32_t r = kA0 + kOutRegisters; !crosses && found == kInFrame && r-- != kA0;)
+      if (!(taken >> r & 1))
+        found = r;
+    if (found == kInFrame && kept < kKeptRegisters)
       found = kKept0 + kept++;
+    if (found == kInFrame && !saves_link_) {
+      found = kLink;
+      saves_link_ = true;
+    }
+    // Not where another argument comes.
+    for (uint32_t i = kOutRegisters; crosses && rarely && found == kInFrame && i-- != 0;)
+      if (!(taken >> (kA0 + i) & 1) && (i >= arguments || i == k)) {
+        found = kA0 + i;
+        around_ |= 1u << i;
+      }
+    taken |= 1u << (found & 31);
     if (c_.flags & kAllInFrame)
-      found = kept = 0;
+      found = kInFrame, kept = 0;
     homes_[k] = static_cast<uint8_t>(found);
   }
   saved_ = kept;
   first_word_ = whole ? w + kLinkWords + kOutWords : 0;
-  uint32_t words = first_word_ + calls_ + kept;
+  uint32_t words = first_word_ + saves_link_ + kept;
   for (uint32_t k = 0; k < w; ++k)
-    if (homes_[k] == 0)
+    if (in_frame(k))
       homes_[k] = static_cast<uint8_t>(kInFrame | words++);
+  around_bytes_ = 4 * static_cast<int32_t>(words);
+  words += static_cast<uint32_t>(__builtin_popcount(around_));
   for (uint32_t k = 0; k < kOutWords; ++k) {
     uint32_t found = kA0 + k;
     if (k >= kOutRegisters)
@@ -270,6 +360,8 @@ void Function::prologue() {
   }
   if (c_.flags & kWholeState) {
     save(false);
+    if (held_)
+      thread_word(kLink, held_);
     for (uint32_t k = 0; k < 3; ++k) // o5 to o7 have come there
       e_.store(kS32i, kA0 + k, kTop, 4 * static_cast<int32_t>(k));
     for (uint32_t k = 0; k < w + kLinkWords + kOutWords; ++k) {
@@ -292,10 +384,12 @@ void Function::prologue() {
     for (uint32_t k = 0; k < info_.argument_words; ++k)
       if (is_argument(home(k)) == (pass == 1))
         put(k, k < kOutRegisters ? kA0 + k : kFree[k - kOutRegisters]);
+  if (held_)
+    thread_word(kLink, held_);
 }
 
 void Function::epilogue() {
-  if (epilogue_ && calls_ + saved_ > 1) {
+  if (epilogue_ && saves_link_ + saved_ > 1) {
     e_.jump(static_cast<int32_t>(epilogue_) - static_cast<int32_t>(e_.at()));
     return;
   }
@@ -365,6 +459,7 @@ void Function::call(uint32_t function) {
     call_stub(kStubInterpreted);
     return;
   }
+  keep(around_, around_bytes_, false);
   e_.add_immediate(kTop, kTop, frame_bytes_, kTop);
   const uint32_t site = e_.at();
   if (entry & kEntryWanted) {
@@ -378,7 +473,7 @@ void Function::call(uint32_t function) {
   } else {
     e_.call(static_cast<int32_t>(entry >> 1) - static_cast<int32_t>(site));
   }
-  e_.add_immediate(kTop, kTop, -frame_bytes_, kTop);
+  after_call();
 }
 
 // Whether the words of a call are in a10 on as the native ABI wants them, and the result as the guest's does:
@@ -408,6 +503,7 @@ void Function::call_import(uint32_t import) {
     call_stub(kStubImport);
     return;
   }
+  keep(around_, around_bytes_, false);
   // Guest code that the function calls back begins at the top.
   e_.add_immediate(kT1, kTop, frame_bytes_, kT1);
   thread_word(kT0, kThreadInstance);
@@ -422,6 +518,9 @@ void Function::call_import(uint32_t import) {
   stub_address(kStubTrap);
   e_.jump_register(kT0);
   land(good);
+  keep(around_, around_bytes_, true);
+  forget_link();
+  mirrors_ = 0;
 }
 
 // Moves homes to a10, a11, ...; a home may be one of these.
@@ -459,22 +558,27 @@ void Function::shuffle(const uint8_t *homes, uint32_t count) {
   }
 }
 
-// Stores or loads out registers that live across a call which loses them, behind o5..o7.
-void Function::keep_outs(uint32_t outs, bool restore) {
+// Stores or loads registers o(k), bit k, at words from kTop on.
+void Function::keep(uint32_t registers, int32_t at, bool restore) {
   for (uint32_t k = 0; k < kOutRegisters; ++k)
-    if (outs >> k & 1) {
-      const int32_t word = frame_bytes_ + 4 * static_cast<int32_t>(kOutWords - kOutRegisters + k);
+    if (registers >> k & 1) {
       if (restore)
-        e_.load(kL32i, kA0 + k, kTop, word);
+        e_.load(kL32i, kA0 + k, kTop, at);
       else
-        e_.store(kS32i, kA0 + k, kTop, word);
+        e_.store(kS32i, kA0 + k, kTop, at);
+      at += 4;
     }
 }
 
 // Calls the operation's routine with the homes of its arguments; the result is in a10 (and a11), or in a8
 // (and a9) when out registers had to be kept. acc_ says in which.
 void Function::routine(const uint8_t *arguments, uint32_t count, bool wide) {
-  keep_outs(hot_.out_crossing, false);
+  // Out registers behind o5 to o7.
+  const uint32_t outs = hot_.out_crossing & ((1u << kOutRegisters) - 1);
+  const int32_t behind = frame_bytes_ + 4 * static_cast<int32_t>(kOutWords - kOutRegisters);
+  mirrors_ = 0;
+  keep(outs, behind, false);
+  keep(around_, around_bytes_, false);
   shuffle(arguments, count);
   if (base_ == kLAFN || base_ == kLAIMP)
     e_.load_immediate(kA0 + 1, value_[1]);
@@ -483,12 +587,13 @@ void Function::routine(const uint8_t *arguments, uint32_t count, bool wide) {
   stub_address(kStubRoutines + how_.routine());
   e_.call_windowed(kT0);
   acc_ = kA0;
-  if (!hot_.out_crossing)
+  if (!(outs | around_))
     return;
   e_.move(kT0, kA0);
   if (wide)
     e_.move(kT1, kA0 + 1);
-  keep_outs(hot_.out_crossing, true);
+  keep(outs, behind, true);
+  keep(around_, around_bytes_, true);
   acc_ = kT0;
 }
 
@@ -605,9 +710,13 @@ void Function::branch() {
     const Condition c = base_ == kBTZ ? kEq : kNe;
     if (mask && (mask & (mask - 1)) == 0)
       return branch_to({Test::kBit, c, a, static_cast<uint32_t>(__builtin_ctz(mask))}, displacement);
+    const uint32_t low = mask ? static_cast<uint32_t>(__builtin_ctz(mask)) : 0, ones = mask >> low;
+    if (ones && ones < 0x10000 && (ones & (ones + 1)) == 0) { // this one reaches further
+      e_.extract(kT2, a, low, static_cast<uint32_t>(__builtin_popcount(ones)));
+      return branch_to(with_zero(c, kT2), displacement);
+    }
     e_.load_immediate(kT2, mask);
-    e_.alu(kAnd, kT2, a, kT2);
-    return branch_to(with_zero(c, kT2), displacement);
+    return branch_to(registers(c == kEq ? kNone : kAny, a, kT2), displacement);
   }
   Condition c = base_ == kBEQ    ? kEq
                 : base_ == kBNE  ? kNe
@@ -647,20 +756,23 @@ void Function::table(uint32_t entry_bytes) {
   };
   go(displacement());
   land(inside);
-  // A call of the next place at a multiple of 4 tells where this is.
+  // A call over the table tells where that is: 3 bytes each way.
+  const bool keeps_link = !calls_;
   e_.alu(kAddx2, kT2, a, a);
-  e_.move(kT0, kLink);
-  const uint32_t site = e_.at(), next = (site + 6) & ~3u;
+  if (keeps_link)
+    e_.move(kT0, kLink);
+  const uint32_t site = e_.at(), next = (site + 3 + 3 * n + 3) & ~3u;
   e_.call(static_cast<int32_t>(next - site));
-  e_.align();
-  e_.alu(kAdd, kT2, kT2, kLink);
-  e_.move(kLink, kT0);
-  e_.addi(kT2, kT2, static_cast<int32_t>(next + 2 + 2 + 3 + 3 - (site + 3)));
-  e_.jump_register(kT2);
   for (uint32_t i = 0; i < n; ++i) {
     entry += entry_bytes;
     go(displacement());
   }
+  e_.align();
+  e_.alu(kAdd, kT2, kT2, kLink);
+  if (keeps_link)
+    e_.move(kLink, kT0);
+  forget_link();
+  e_.jump_register(kT2);
   length_ += (n + 1) * entry_bytes;
 }
 
@@ -671,7 +783,7 @@ void Function::table(uint32_t entry_bytes) {
 
 void Function::instruction() {
   if (how_.has_routine() && how_.kind() <= BaseWord::kUn && base_ != kCLZ)
-    return value_routine();
+    return in_line(base_) ? float_operation() : value_routine();
   switch (how_.kind()) {
   case BaseWord::kBin:
     return how_.wide_d() || how_.wide_a() ? wide_binary() : binary();
@@ -695,14 +807,25 @@ Outcome Function::run() {
     return bytes_ > 0xffff ? Outcome::too_large : Outcome::no_room;
   assign_homes();
   prologue();
-  while (step())
+  e_.use_literals(facts_.pool, facts_.pool_end);
+  for (const uint32_t *notes = notes_, *head = head_; step(); notes = notes_, head = head_) {
+    if (notes != notes_ || head != head_) { // control comes from elsewhere, too
+      forget_link();
+      mirrors_ = 0;
+    }
     instruction();
+  }
   e_.align(); // calls reach multiples of 4
   return finish_walk();
 }
 
 Outcome compile(Compiler &c, uint32_t index, const HotInfo &info) {
-  return compile_function<Function, Encoder>(c, index, info, kReaches);
+  const uint32_t begin = c.out.at();
+  const Facts facts = Scan(c, index, info).look();
+  const Outcome outcome = compile_function<Function, Encoder>(c, index, facts, kReaches);
+  if (outcome != Outcome::done)
+    c.out.rewind(begin, Encoder::kUnit);
+  return outcome;
 }
 
 Outcome give_up(Compiler &c, uint32_t index) {
@@ -723,4 +846,5 @@ Outcome give_up(Compiler &c, uint32_t index) {
 } // namespace
 } // namespace espb::jit::xtensa
 
-const espb::jit::Chip espb::jit::kXtensa = {xtensa::compile, xtensa::give_up, xtensa::Encoder::kUnit};
+const espb::jit::Chip espb::jit::kXtensa = {xtensa::compile, xtensa::give_up, xtensa::Encoder::kUnit,
+                                            ESPB_XTENSA_MUL32_HIGH | ESPB_XTENSA_FPU << 1};

@@ -33,8 +33,20 @@ enum Alu : uint32_t {
   kMaxu = 0x730000,
   kMoveqz = 0x830000, // rd = ra when rb is zero
   kMovnez = 0x930000,
+  // Single precision; what is compared sets a boolean register.
+  kAddS = 0x0a0000,
+  kSubS = 0x1a0000,
+  kMulS = 0x2a0000,
+  kTruncS = 0x9a0000, // rd = f(ra), rb the exponent of a factor, as of the next two
+  kFloatS = 0xca0000,
+  kUfloatS = 0xda0000,
+  kUnS = 0x1b0000,
+  kOeqS = 0x2b0000,
+  kOltS = 0x4b0000,
+  kOleS = 0x6b0000,
+  kMovt = 0xd30000, // rd = ra when boolean rb is set
 };
-enum Condition : uint8_t { kEq, kNe, kLt, kGe, kLtu, kGeu };
+enum Condition : uint8_t { kEq, kNe, kLt, kGe, kLtu, kGeu, kNone, kAny }; // the last two: of common bits
 constexpr Condition inverse(Condition c) { return static_cast<Condition>(c ^ 1); }
 enum Load : uint8_t { kL8ui = 0, kL16ui = 1, kL32i = 2, kL16si = 9 };
 enum Store : uint8_t { kS8i = 4, kS16i = 5, kS32i = 6 };
@@ -88,6 +100,9 @@ public:
     rrr((width - 1) << 20 | (4 | lsb >> 4) << 16, rd, lsb & 15, ra);
   }
   void extend_sign(uint32_t rd, uint32_t ra, uint32_t bit) { rrr(0x230000, rd, ra, bit - 7); } // 7..22
+  void to_unit(uint32_t fd, uint32_t ra) { rrr(0xfa0000, fd, ra, 5); }                         // wfr
+  void from_unit(uint32_t rd, uint32_t fa) { rrr(0xfa0000, rd, fa, 4); }                       // rfr
+  void booleans(uint32_t rd) { emit(0x030400 | rd << 4, 3); }                                  // rsr.br
   void leading_zeros(uint32_t rd, uint32_t ra) { rrr(0x400000, 15, ra, rd); }                  // nsau
 
   static constexpr bool fits_addi(int32_t n) { return n >= -128 && n < 128; }
@@ -120,6 +135,8 @@ public:
       return narrow(0xc | (value & 15) << 12 | rd << 8 | (value >> 4 & 7) << 4);
     if (fits_movi(n))
       return rri8(0xa, rd, value >> 8 & 15, value);
+    if (const uint32_t place = pooled(value))
+      return load_word(rd, place);
     const uint32_t zeros = static_cast<uint32_t>(__builtin_ctz(value));
     if (fits_movi(n >> zeros)) {
       load_immediate(rd, static_cast<uint32_t>(n >> zeros));
@@ -136,9 +153,27 @@ public:
     }
     load_literal(rd, value);
   }
-  // A literal lies before its l32r: code jumps over it where it is needed first.
+  // Literals before the code, at multiples of 4; add_literal() only before code is written.
+  void add_literal(uint32_t value) {
+    if (pool_ == pool_end_)
+      pool_ = pool_end_ = at_;
+    if (pooled(value) || pool_end_ - pool_ >= 4 * kMostPooled)
+      return;
+    emit(value & 0xffff, 2);
+    emit(value >> 16, 2);
+    pool_end_ = at_;
+  }
+  uint32_t pool() const { return pool_ != pool_end_ ? pool_ : at_; }
+  void use_literals(uint32_t begin, uint32_t end) { pool_ = begin, pool_end_ = end; }
+  uint32_t pooled(uint32_t value) const {
+    for (uint32_t at = pool_; at != pool_end_; at += 4)
+      if (words_[at >> 2] == value)
+        return at;
+    return 0;
+  }
+  // Another literal lies before its l32r too: code jumps over it where it is needed first.
   void load_literal(uint32_t rd, uint32_t value) {
-    uint32_t place = 0;
+    uint32_t place = pooled(value);
     for (const Literal &literal : literals_)
       if (literal.place && literal.value == value && at_ - literal.place < 0x3ff00)
         place = literal.place;
@@ -151,8 +186,10 @@ public:
       emit(value >> 16, 2);
       literals_[next_++ % kLiterals] = {value, place};
     }
-    const uint32_t words = (place - ((at_ + 3) & ~3u)) >> 2;
-    emit(1 | rd << 4 | (words & 0xffff) << 8, 3);
+    load_word(rd, place);
+  }
+  void load_word(uint32_t rd, uint32_t place) { // l32r
+    emit(1 | rd << 4 | ((place - ((at_ + 3) & ~3u)) >> 2 & 0xffff) << 8, 3);
   }
 
   // Loads and stores reach 255 bytes, half words 510, words 1020; the offset is a multiple of the size.
@@ -193,7 +230,7 @@ public:
   // The others reach 8 bits.
   static constexpr bool reaches_branch(int32_t d) { return d - 4 >= -128 && d - 4 < 128; }
   void branch(Condition c, uint32_t ra, uint32_t rb, int32_t distance) {
-    constexpr uint8_t kKinds[] = {1, 9, 2, 10, 3, 11};
+    constexpr uint8_t kKinds[] = {1, 9, 2, 10, 3, 11, 0, 8};
     branch8(0x7 | static_cast<uint32_t>(kKinds[c]) << 12 | ra << 8 | rb << 4, distance);
   }
   void branch_bit(bool set, uint32_t ra, uint32_t bit, int32_t distance) { // bbci, bbsi
@@ -356,6 +393,8 @@ private:
     uint32_t value, place;
   } literals_[kLiterals] = {};
   uint32_t next_ = 0;
+  static constexpr uint32_t kMostPooled = 48;
+  uint32_t pool_ = 0, pool_end_ = 0;
 };
 
 } // namespace espb::jit::xtensa

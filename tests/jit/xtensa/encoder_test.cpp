@@ -84,6 +84,34 @@ void values() {
       if (out.at() - place != (d == a ? 0 : 2))
         bad("addition of 0");
     }
+  const struct {
+    Alu op;
+    const char *format;
+  } floats[] = {{kAddS, "add.s f%u, f%u, f%u"},    {kSubS, "sub.s f%u, f%u, f%u"},
+                {kMulS, "mul.s f%u, f%u, f%u"},    {kTruncS, "trunc.s a%u, f%u, %u"},
+                {kFloatS, "float.s f%u, a%u, %u"}, {kUfloatS, "ufloat.s f%u, a%u, %u"},
+                {kUnS, "un.s b%u, f%u, f%u"},      {kOeqS, "oeq.s b%u, f%u, f%u"},
+                {kOltS, "olt.s b%u, f%u, f%u"},    {kOleS, "ole.s b%u, f%u, f%u"},
+                {kMovt, "movt a%u, a%u, b%u"}};
+  for (const auto &op : floats)
+    for (uint32_t d : kSome)
+      for (uint32_t a : kSome)
+        for (uint32_t b : kSome) {
+          begin(), out.alu(op.op, d, a, b);
+          char text[64];
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+          std::snprintf(text, sizeof text, op.format, d, a, b);
+#pragma GCC diagnostic pop
+          meant("%s", text);
+        }
+  for (uint32_t d : kSome) {
+    begin(), out.booleans(d), meant("rsr.br a%u", d);
+    for (uint32_t a : kSome) {
+      begin(), out.to_unit(d, a), meant("wfr f%u, a%u", d, a);
+      begin(), out.from_unit(d, a), meant("rfr a%u, f%u", d, a);
+    }
+  }
   for (uint32_t a : kSome) {
     begin(), out.set_left(a), meant("ssl a%u", a);
     begin(), out.set_right(a), meant("ssr a%u", a);
@@ -131,6 +159,25 @@ void constants() {
   }
 }
 
+// Before the code of a function, each once; used where they fit.
+void pool() {
+  out.align();
+  const uint32_t first = out.at();
+  Encoder pooled(out);
+  for (uint32_t value : {0x12345678u, 0xcafef00du, 0x12345678u})
+    pooled.add_literal(value);
+  if (pooled.pool() != first || pooled.at() != first + 8 || code[first / 4] != 0x12345678)
+    bad("pool");
+  out.rewind(pooled.at());
+  out.use_literals(first, pooled.at());
+  for (uint32_t d : kSome) {
+    begin(), out.load_immediate(d, 0x12345678), meant("l32r a%u, %#x", d, first);
+    begin(), out.load_immediate(d, 0xcafef00d), meant("l32r a%u, %#x", d, first + 4);
+    begin(), out.load_immediate(d, 0x80000000), meant("movi.n a%u, -1; slli a%u, a%u, 31", d, d, d);
+  }
+  out.use_literals(0, 0);
+}
+
 void memory() {
   for (uint32_t d : kSome)
     for (uint32_t b : kSome)
@@ -164,9 +211,9 @@ void later(uint32_t at, uint32_t most, int32_t distance) {
 }
 
 void control() {
-  const char *const names[] = {"eq", "ne", "lt", "ge", "ltu", "geu"};
+  const char *const names[] = {"eq", "ne", "lt", "ge", "ltu", "geu", "none", "any"};
   for (uint32_t a : kSome)
-    for (uint32_t c = 0; c < 6; ++c)
+    for (uint32_t c = 0; c < 8; ++c)
       for (int32_t distance : {-124, -4, 3, 4, 68, 131})
         for (int patched = 0; patched < 2; ++patched) {
           const int32_t first = patched ? Encoder::kWaits : distance;
@@ -198,6 +245,8 @@ void control() {
               later(at, 63, near);
             meant("b%sz.n a%u, %#x", names[c], a, at + uint32_t(near));
           }
+          if (c >= kNone)
+            continue;
           for (uint32_t imm :
                {uint32_t(c >= kLtu ? 0x8000 : -1), c >= kLtu ? 0x10000u : 1u, 2u, 8u, 10u, 12u, 64u, 256u}) {
             const int32_t number = Encoder::number_of(Condition(c), imm);
@@ -275,6 +324,7 @@ int main(int argc, char **argv) {
     return 2;
   values();
   constants();
+  pool();
   memory();
   control();
   limits();

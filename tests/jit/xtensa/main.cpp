@@ -94,9 +94,11 @@ const char *run(const Case &c, const Situation &situation, espb::Instance &insta
   if (compiled_situation != &situation || memcmp(compiled_code, c.code, kCodeBytes) != 0) {
     memcpy(code, c.code, kCodeBytes);
     espb::jit::HotInfo hot = situation.hot;
-    if (fill_gaps(code))
+    const bool calls = fill_gaps(code);
+    if (calls)
       hot = {~0u, 0xff, 8, true};
     functions[0] = kWindow << 24;
+    functions[1] = calls ? 0 : espb::format::kFunctionLeaf << 8;
     module.image.sections[espb::format::kSectionCode] = {code, kCodeBytes};
     module.image.sections[espb::format::kSectionFunctions] = {reinterpret_cast<uint8_t *>(functions), 8};
     espb::jit::Compiler compiler = {module, espb::jit::Output(arena, kArenaBytes), entries,
