@@ -64,7 +64,7 @@ bool espb_jit_place(const espb_instance *instance, uintptr_t pc, uint32_t *funct
   *code_offset = search.offset = search.begin;
 
   // Everything is at the same distances from it as it was then.
-  const uint32_t begin = table[2 * index + 1] - base, aligned = begin & ~3u;
+  const uint32_t begin = table[2 * index + 1] - base;
   const uint32_t room = (length + length / 2 + 1024) & ~3u;
   auto *const entries = static_cast<uint32_t *>(allocate(8 * count + room, 4));
   if (entries == nullptr)
@@ -83,16 +83,33 @@ bool espb_jit_place(const espb_instance *instance, uintptr_t pc, uint32_t *funct
       entries[2 * i + 1] = jit::kEntryWanted;
   }
   uint32_t *const code = entries + 2 * count;
-  *code = 0;
   const jit::Progress progress = {Search::step, &search};
-  jit::Compiler compiler = {*instance->module, jit::Output(code - aligned / 4, (aligned + room) / kChip.unit),
-                            entries, block->flags >> 1 & (jit::kCheckFuel | jit::kCheckStop), &progress};
-  compiler.out.rewind(begin / kChip.unit);
-  for (uint32_t i = 0; i < jit::kTraps; ++i)
-    compiler.traps[i] = kChip.unit * block->traps[i] < begin ? block->traps[i] : 0;
-  uint32_t cursor = 0;
-  if (kChip.compile(compiler, index, jit::hot_info(*instance->module, index, &cursor)) == jit::Outcome::done)
-    *code_offset = search.offset;
+  // A chip may write constants before the code: then once more, so much earlier.
+  for (uint32_t at = begin, wanted = entries[2 * index + 1];;) {
+    const uint32_t aligned = at & ~3u;
+    *code = 0;
+    jit::Compiler compiler = {*instance->module,
+                              jit::Output(code - aligned / 4, (aligned + room) / kChip.unit), entries,
+                              block->flags >> 1 & (jit::kCheckFuel | jit::kCheckStop), &progress};
+    compiler.out.rewind(at / kChip.unit);
+    for (uint32_t i = 0; i < jit::kTraps; ++i)
+      compiler.traps[i] = kChip.unit * block->traps[i] < begin ? block->traps[i] : 0;
+    entries[2 * index + 1] = wanted;
+    for (uint32_t i = index + 1; i < count; ++i) // calls of the try before wait no more
+      if (entries[2 * i + 1] & jit::kEntryWanted)
+        entries[2 * i + 1] = jit::kEntryWanted;
+    uint32_t cursor = 0;
+    if (kChip.compile(compiler, index, jit::hot_info(*instance->module, index, &cursor)) !=
+        jit::Outcome::done)
+      break;
+    const uint32_t before = compiler.entry(index) / 2 * kChip.unit - at;
+    if (at + before == begin) {
+      *code_offset = search.offset;
+      break;
+    }
+    at -= before;
+    search.offset = search.begin;
+  }
   release(entries);
   return true;
 #else
