@@ -11,21 +11,16 @@
 #endif
 
 #define MINE(T, k)                                                                                           \
-  static T my_##T##_##k(PARAMETERS(T, k)) { PASS(T, k) }
+  static T my_##T##_##k(PARAMETERS(T, k)) { PASS(T, k) }                                                     \
+  static __attribute__((noinline)) uint32_t by_pointer_##T##_##k(T (*f)(PARAMETERS(T, k))) {                 \
+    CALL(T, k, f, 6 + k)                                                                                     \
+    return h;                                                                                                \
+  }
 #define OUT_AND_IN(T, k)                                                                                     \
   {                                                                                                          \
     CALL(T, k, pass_##T##_##k, 5 + k)                                                                        \
     sum = sum * 31 + h + call_##T##_##k(my_##T##_##k) + call_##T##_##k(pass_##T##_##k);                      \
-  }                                                                                                          \
-  {                                                                                                          \
-    T (*volatile pointer)(PARAMETERS(T, k)) = pass_##T##_##k;                                                \
-    CALL(T, k, pointer, 6 + k)                                                                               \
-    sum = sum * 31 + h;                                                                                      \
-    pointer = my_##T##_##k;                                                                                  \
-    {                                                                                                        \
-      CALL(T, k, pointer, 7 + k)                                                                             \
-      sum = sum * 31 + h;                                                                                    \
-    }                                                                                                        \
+    sum = sum * 31 + by_pointer_##T##_##k(pass_##T##_##k) * 3 + by_pointer_##T##_##k(my_##T##_##k);          \
   }
 #define VARY(T, k) +vary_##T(k, P##k(ARGUMENT) first, 2.5, second, -3)
 #define DEFINE(T)                                                                                            \

@@ -73,12 +73,12 @@ TYPES(DECLARE_TYPE)
 #undef DECLARE_TYPE
 
 /* What the bodies on both sides consist of. */
-static inline uint32_t mixed(uint32_t h, const void *p, unsigned n) {
+static __attribute__((noinline, unused)) uint32_t mixed(uint32_t h, const void *p, unsigned n) {
   for (const uint8_t *b = (const uint8_t *)p; n--; ++b)
     h = (h ^ *b) * 16777619u;
   return h;
 }
-static inline void filled(void *p, unsigned n, uint32_t seed) {
+static __attribute__((noinline, unused)) void filled(void *p, unsigned n, uint32_t seed) {
   for (uint8_t *b = (uint8_t *)p; n--; ++b)
     *b = (uint8_t)((seed = seed * 1103515245u + 12345u) >> 20 & 0x3f);
 }

@@ -18,6 +18,9 @@ struct Shape {
   virtual Counted count(Counted c, Plain p) = 0;
 };
 
+#ifdef __clang__ // what other languages make of it does not matter here
+#pragma clang diagnostic ignored "-Wreturn-type-c-linkage"
+#endif
 extern "C" {
 Counted class_out(int a, int b, int c, Counted d, Plain e, Counted f);
 i64 class_in(Shape *shape);

@@ -23,9 +23,12 @@ extern "C" int board_main(void) {
   options.function = ESPB_NO_FUNCTION;
   espb_jit_report report;
   espb_error error;
-  expect(espb_jit_compile(instance, &options, &report, &error) == ESPB_OK && report.compiled != 0 &&
-             report.compiled == report.wanted,
-         "everything becomes machine code");
+  bool good;
+  // On Xtensa one block of code holds half of it.
+  do
+    good = espb_jit_compile(instance, &options, &report, &error) == ESPB_OK && report.compiled != 0;
+  while (good && report.compiled != report.wanted);
+  expect(good, "everything becomes machine code");
 #endif
   run_cases(instance, structs_cases, structs_case_count);
   stop(instance);

@@ -57,6 +57,7 @@ xtensa_objects(xtensa_runtime VARIANT xtensa-native-jit FLAGS ${flags} SOURCES $
   ${PROJECT_SOURCE_DIR}/firmware/rv32_virt/board/memory.c ${ESPB_RUNTIME_SOURCES} ${runtime_native} ${runtime}/interp/xtensa/engine.cpp
   ${runtime}/interp/xtensa/handlers.S ${runtime_jit} ${runtime}/port/bare/port.cpp)
 xtensa_native_program(native-cases-jit ${cases} MODULES cases)
+xtensa_native_program(native-structs-jit ${structs} MODULES structs)
 xtensa_native_program(windows-jit ${windows} MODULES windows)
 
 add_test(NAME xtensa-size COMMAND ${CMAKE_COMMAND} -E env CC_XTENSA=${ESPB_XTENSA_GCC} ${PROJECT_SOURCE_DIR}/bench/size_check.sh xtensa)

@@ -152,6 +152,18 @@ TEST(Format, Signatures) {
   EXPECT_FALSE(is_signature(("v(" + std::string(256, 'i') + ")").c_str()));
 }
 
+TEST(Format, OnlyModulesWithStructuresAreOfTheMinorVersion) {
+  std::string error;
+  EXPECT_EQ(0, sample().bytes()[5]);
+  ModuleModel model = sample().module;
+  model.signatures.push_back("v(p)w0:12");
+  const std::vector<uint8_t> bytes = write_module(model, &error);
+  EXPECT_EQ(1, bytes.at(5)) << error;
+  ReadModule read;
+  ASSERT_TRUE(read_module(bytes, &read, &error)) << error;
+  EXPECT_EQ("v(p)w0:12", read.model.signatures.back());
+}
+
 TEST(Format, Uleb) {
   uint32_t value;
   const uint8_t largest[] = {0xff, 0xff, 0xff, 0xff, 0x0f}, too_large[] = {0xff, 0xff, 0xff, 0xff, 0x1f},
