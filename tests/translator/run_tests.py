@@ -52,6 +52,22 @@ class Module:
         s = self.sections[15]
         return s[offset:s.index(b"\0", offset)].decode()
 
+    def signature(self, index):
+        return self.string(struct.unpack_from("<H", self.sections[9], 2 * index)[0])
+
+    def signatures(self):
+        """Of imports and exported functions by name: what they are called with or take."""
+        out = {}
+        for i in range(0, len(self.sections.get(8, b"")), 8):
+            name, _table, flags, signature, _ = struct.unpack_from("<HBBHH", self.sections[8], i)
+            if not flags & 2:
+                out.setdefault(self.string(name), set()).add(self.signature(signature))
+        for i in range(0, len(self.sections.get(11, b"")), 8):
+            name, kind, _, _function, signature = struct.unpack_from("<HBBHH", self.sections[11], i)
+            if kind == 0:
+                out.setdefault(self.string(name), set()).add(self.signature(signature))
+        return out
+
     def exports(self):
         return [self.string(struct.unpack_from("<H", self.sections[11], i)[0]) for i in range(0, len(self.sections.get(11, b"")), 8)]
 
@@ -307,6 +323,43 @@ class Suite:
             self.translates("translate", bc, "-o", self.path("share.espb"))
             need(Module(self.path("share.espb")).bytes.count(b"timer\0") == 1, "strings are not shared")
 
+        # Structures by value: size and alignment are told whatever the level, for calls, parameters and results.
+        source = """
+struct b9 { char b[9]; }; struct b12 { int b[3]; }; struct b8 { int a, b; }; struct d16 { long long a; int b; }; struct q32 { _Alignas(16) char b[32]; };
+struct __attribute__((packed)) p11 { char a; long long b; short c; }; typedef const struct d16 d; union u { struct b12 a; double d; }; struct e {};
+struct b12 plain(struct b8, struct b9, int); struct q32 large(struct q32, d, union u); int vary(int, ...);
+_Complex double complex(_Complex double, _Complex float); long long eight(struct { long long a; }), pointer(const struct b12 *);
+EXPORT struct b9 mine(struct b12 a, struct b8 b, struct p11 c, d e, union u f, struct q32 g) {
+  struct b12 r = plain(b, (struct b9){"x"}, 1); struct q32 q = large(g, e, f); _Complex double z = complex(2, 3);
+  return (struct b9){{r.b[0], q.b[0], vary(1, a, c, e), (char)__real__ z, pointer(&a)}};
+}
+EXPORT int unnamed(struct b12, struct e, struct d16 *p) { return p->b; }
+int main(void) { return 0; }
+"""
+        source = source.replace("EXPORT", '__attribute__((used, annotate("espb_export")))')
+        wanted = {"plain": "v(piipi)r0:12w1:8w3:9", "large": "v(pppp)q1:32d2:16d3:16", "vary": "i(i.ppp)w1:12w2:11d3:16", "complex": "v(ppii)r0:16c1:16",
+                  "pointer": "l(p)", "mine": "v(ppiipppp)r0:9w1:12w2:8w4:11d5:16d6:16q7:32", "unnamed": "i(pp)w0:12"}
+
+        def has_signatures(module, wanted):
+            signatures = Module(module).signatures()
+            for name, signature in wanted.items():
+                need(signatures.get(name) == {signature}, "%s is %s, not %s" % (name, signatures.get(name), signature))
+
+        def structures():
+            for level in ("-O0", "-O1", "-O2", "-Os"):
+                out = self.path("structures%s.espb" % level)
+                self.translates("build", self.write("structures.c", source), level, "-Wno-everything", "-o", out)
+                has_signatures(out, wanted)
+            # As an older clang writes it, pointers to copies are not marked: what the declarations say stays. The code was optimised
+            # already.
+            bc = self.bitcode("marked", source, "-Wno-everything")
+            r = self.run([self.args.clang, "--target=riscv32-unknown-none-elf", "-x", "ir", bc, "-S", "-emit-llvm", "-Xclang", "-disable-llvm-passes", "-o", "-"])
+            need(r.returncode == 0 and "dead_on_return" in r.stdout, r.stderr)
+            out = self.path("unmarked.espb")
+            self.translates("translate", self.write("unmarked.ll", r.stdout.replace(" dead_on_return", "")), "-o", out)
+            has_signatures(out, {name: signature for name, signature in wanted.items() if name not in ("vary", "complex", "unnamed")})
+
+        self.add("structures by value", structures)
         self.add("--export", export_option)
         self.add("--timeout", timeout)
         self.add("shared strings", sharing)

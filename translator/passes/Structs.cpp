@@ -138,10 +138,30 @@ private:
     return "r" + std::to_string(Bytes);
   }
 
-  static const DIType *resultType(const Function *F) {
+  // Types of result and parameters in the source.
+  static DITypeRefArray sourceTypes(const Function *F) {
     const DISubprogram *SP = F ? F->getSubprogram() : nullptr;
-    const DISubroutineType *Ty = SP ? SP->getType() : nullptr;
-    return Ty && Ty->getTypeArray() && Ty->getTypeArray().size() != 0 ? Ty->getTypeArray()[0] : nullptr;
+    return SP && SP->getType() ? SP->getType()->getTypeArray() : nullptr;
+  }
+  static const DIType *resultType(const Function *F) {
+    const DITypeRefArray Types = sourceTypes(F);
+    return Types && Types.size() != 0 ? Types[0] : nullptr;
+  }
+
+  // By the declaration: clang before 22 does not tell pointers to copies from others.
+  static std::string declared(const Function *F, unsigned N) {
+    const DITypeRefArray Types = sourceTypes(F);
+    const unsigned Hidden = F && F->hasStructRetAttr() ? 1 : 0;
+    // Empty structures are not passed: where there are some nobody knows which is which.
+    if (!Types || N < Hidden || N >= F->arg_size() ||
+        F->arg_size() + 1 - Hidden != Types.size() - F->isVarArg())
+      return "";
+    const DIType *Ty = Types[N - Hidden + 1];
+    const auto *C = dyn_cast_or_null<DICompositeType>(resolved(Ty));
+    if (!C || C->getSizeInBits() <= 64 || passedByReference(C) || C->getTag() == dwarf::DW_TAG_array_type ||
+        C->getTag() == dwarf::DW_TAG_enumeration_type)
+      return "";
+    return shape(C->getSizeInBits() / 8, alignOf(Ty));
   }
 
   // The variable that a parameter is in the source.
@@ -163,8 +183,10 @@ private:
     if (A.hasByValAttr())
       return shapeOf(A.getParamByValType(), A.getParamAlign().valueOrOne(), DL);
     const bool Words = A.getType()->isArrayTy();
-    if (A.getParent()->isDeclaration() || (!Words && !A.hasAttribute(Attribute::DeadOnReturn)))
+    if (A.getParent()->isDeclaration())
       return "";
+    if (!Words && !A.hasAttribute(Attribute::DeadOnReturn))
+      return A.getType()->isPointerTy() ? declared(A.getParent(), A.getArgNo()) : "";
     if (const DILocalVariable *V = variable(A)) {
       const DIType *Ty = resolved(V->getType());
       if (const auto *B = dyn_cast_or_null<DIBasicType>(Ty);
@@ -199,12 +221,15 @@ private:
       const auto *Copy = dyn_cast_or_null<AllocaInst>(From);
       return Copy && isComplex(Copy->getAllocatedType()) ? "" : "w8";
     }
-    if (!Call.paramHasAttr(N, Attribute::DeadOnReturn))
+    if (!V->getType()->isPointerTy())
       return "";
+    const bool Known = Call.paramHasAttr(N, Attribute::DeadOnReturn);
     V = V->stripPointerCasts();
-    if (const auto *Copy = dyn_cast<AllocaInst>(V))
+    if (const auto *Copy = dyn_cast<AllocaInst>(V); Copy && Known)
       return shapeOf(Copy->getAllocatedType(), Copy->getAlign(), DL);
-    if (const auto *A = dyn_cast<Argument>(V))
+    if (std::string S = declared(Call.getCalledFunction(), N); !S.empty())
+      return S;
+    if (const auto *A = dyn_cast<Argument>(V); A && Known)
       return A->getParent()
           ->getAttributes()
           .getParamAttr(A->getArgNo(), kEspbStructAttribute)
