@@ -115,7 +115,8 @@ espb_value parse_argument(char type, uint32_t number, char *text) {
 
 uint32_t make_values(const espb_function &function, char **argv, espb_value *args, uint32_t most) {
   const char *types = strchr(function.signature, '(');
-  size_t count = types ? strlen(types) - 2 : 0;
+  const char *bracket = types ? strchr(types, ')') : nullptr;
+  size_t count = bracket ? static_cast<size_t>(bracket - types - 1) : 0;
   if (!types || strchr(types, '.'))
     fail("the function to call has variable arguments: call a function without");
   if (count > most)

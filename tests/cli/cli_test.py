@@ -30,7 +30,8 @@ SOURCES = {
               'int main(void) { volatile int x = 0; return down(&x); }\n',
     "missing.c": 'int no_such_function(int);\nint main(void) { return no_such_function(1); }\n',
     "twice.c": '#include <espb/guest.h>\nESPB_EXPORT int twice(int x) { return 2 * x; }\n'
-               'ESPB_EXPORT int add3(int a, int b, int c) { return a + b + c; }\nint main(void) { return 0; }\n',
+               'ESPB_EXPORT int add3(int a, int b, int c) { return a + b + c; }\nint main(void) { return 0; }\n'
+               'ESPB_EXPORT int both(struct { int a, b; } s) { return s.a * s.b; }\n',
     "wide.c": '#include <stdio.h>\nint table[100] = {1, 2, 3};\nint buffer[50];\n'
               '__attribute__((noinline)) int extra(int x) { return x * 3 + buffer[x & 7]; }\n'
               'int main(int argc, char **argv) { printf("%d\\n", table[argc] + extra(argc)); return 0; }\n',
@@ -231,6 +232,7 @@ class Cli(unittest.TestCase):
         for board in BOARDS:
             self.assertEqual(run("run", module, "--on", board, "--entry", "twice", "--", "21").returncode, 42)
             self.assertEqual(run("run", module, "--on", board, "--entry", "add3", "--", "1", "-2", "30").returncode, 29)
+            self.assertEqual(run("run", module, "--on", board, "--entry", "both", "--", "6", "7").returncode, 42)
             self.assert_fails(run("run", module, "--on", board, "--entry", "nothing"), 123, "nothing", "espb dump")
 
     def test_trap_names_function_line_and_offset(self):
