@@ -132,7 +132,7 @@ def measure(program, options):
     row = {"name": program["name"], "kind": program["kind"], "errors": []}
     with tempfile.TemporaryDirectory(prefix="espb-bench-") as temporary:
         directory = pathlib.Path(temporary)
-        parts = [native] + ([] if options.native_only else [interpreted]) + ([compiled] if options.jit else [])
+        parts = [native] + ([] if options.native_only else [interpreted, compiled])
         for part in parts:
             try:
                 row.update(part(program, directory, options))
@@ -253,7 +253,6 @@ def parse(arguments):
             parser.error(f'--engine-cmd wants NAME=CMD, not "{text}"')
         options.engines.append((name, command))
     options.progress = sys.stderr.isatty()
-    options.jit = not options.native_only and options.chip == "rv32"  # the firmware of the other board has no JIT
     if not options.native_only and not (options.build / "bin/espb").exists():
         parser.error(f"{options.build}/bin/espb is not there: build first, or name the build directory with --build")
     return options, parser
