@@ -190,7 +190,7 @@ private:
   void code() {
     title("Code");
     if (!options_.jit.empty()) {
-      jit_ = list_jit_code(options_.path);
+      jit_ = list_jit_code(options_.path, options_.jit);
       std::printf("  machine code for %s: %u bytes of %zu functions\n", options_.jit.c_str(), jit_.code_bytes,
                   jit_.functions.size());
       if (!jit_.disassembled)
@@ -346,8 +346,8 @@ Command add_dump_command(CLI::App &root) {
   app->add_option(
          "--jit", options->jit,
          "Between the instructions the machine code that the chip's JIT makes of the functions marked "
-         "JIT_HOT, or of all when none is: rv32")
-      ->check(CLI::IsMember({"rv32"}))
+         "JIT_HOT, or of all when none is: rv32 or xtensa")
+      ->check(CLI::IsMember({"rv32", "xtensa"}))
       ->type_name("CHIP");
   app->add_option("--source-dir", options->source_dirs, "Look for source files here too")->type_name("DIR");
   app->add_flag("--no-source", options->no_source, "No source lines between the instructions");

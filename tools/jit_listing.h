@@ -26,9 +26,9 @@ struct JitListing {
   bool disassembled = true; // false: there is no disassembler, the lines have bytes only
 };
 
-// Compiles the functions marked JIT_HOT, or all when there are none, for RV32. A Failure says what is wrong
-// with the module.
-JitListing list_jit_code(const std::string &path);
+// Compiles the functions marked JIT_HOT, or all when there are none, for a chip: rv32 or xtensa. A Failure
+// says what is wrong with the module.
+JitListing list_jit_code(const std::string &path, const std::string &chip);
 
 } // namespace espb::tools
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 
+SWITCHES = pathlib.Path(__file__).resolve().parents[1] / "programs/switches.c"
 SOURCE = """
 #include <espb/guest.h>
 #include <stdio.h>
@@ -69,14 +70,34 @@ def main(espb, board="rv32"):
         status, out, err = call("run", module, "--engine", "jit", "--on", "host")
         assert status == 120 and "rv32 and xtensa boards" in err, err
 
-        if board != "rv32":
-            return
-        status, out, err = call("dump", module, "--jit", "rv32", "--no-source")
+        status, out, err = call("dump", module, "--jit", board, "--no-source")
         assert status == 0, err
-        total = int(re.search(r"machine code for rv32: (\d+) bytes of 3 functions", out).group(1))
+        total = int(re.search(rf"machine code for {board}: (\d+) bytes of 3 functions", out).group(1))
         assert total == full["jit_code_bytes"], out
         assert sum(map(int, re.findall(r"^  machine code: (\d+) bytes$", out, re.M))) == total, out
-        assert out.count("  interpreted\n") == 1 and re.search(r"[0-9a-f]+: 8082 +ret", out), out
+        ret = {"rv32": "8082 +ret", "xtensa": "f00d +ret.n"}[board]
+        assert out.count("  interpreted\n") == 1 and re.search(rf"[0-9a-f]+: {ret}", out), out
+
+        # A larger one: every byte is listed, and every byte as something.
+        assert call("build", SWITCHES, "-O2", "--jit", "all", "-o", module)[0] == 0
+        status, _, err = call("run", module, "--engine", "jit", "--stats")
+        assert status == 0, err
+        status, out, err = call("dump", module, "--jit", board, "--no-source")
+        lines = [(int(at, 16), len(code) // 2, code, text) for at, code, text in re.findall(r"^ {40,}([0-9a-f]+): ([0-9a-f]+) +(.*)$", out, re.M)]
+        assert sum(length for _, length, _, _ in lines) == stats(call("run", module, "--engine", "jit", "--stats")[2])["jit_code_bytes"]
+        by_place = {at: (code, text) for at, _, code, text in lines}
+        following = 8
+        for at, length, code, text in sorted(lines):
+            assert at == following and text and "unknown" not in text, (at, text)
+            following += length
+            assert text != "(unused)" or (length < 4 and int(code, 16) == 0), (at, code)
+        if board == "xtensa":
+            words = [(at, *re.fullmatch(r"\.word (\w+), for (.*)", text).groups()) for at, _, _, text in lines if text.startswith(".word")]
+            assert words, out
+            for at, word, users in words:
+                assert int(word, 16) == int(by_place[at][0], 16), (at, word)
+                for user in users.split():
+                    assert re.fullmatch(rf"l32r a\d+, {at:#x} = {word}", by_place[int(user, 16)][1]), (at, user)
     print("all as it should be")
 
 

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writes what every function of the Xtensa encoder makes, for many operands, and what it was meant to be:
-//   encoder_test CODE EXPECTED
+//   encoder_test CODE EXPECTED LISTED
 // CODE gets the machine code, EXPECTED one line per call: first and last byte, length and the instruction as
-// the disassembler of binutils writes it. encoder_test.py compares.
+// the disassembler of binutils writes it; LISTED each of these as `espb dump --jit xtensa` writes it.
+// encoder_test.py compares.
 #include "runtime/jit/xtensa/encoder.h"
+#include "tools/xtensa_text.h"
 #include <cstdarg>
 #include <cstdio>
+#include <utility>
 #include <vector>
 
 using namespace espb::jit;
@@ -16,12 +19,18 @@ namespace {
 const uint32_t kSome[] = {0, 2, 4, 8, 9, 15};
 std::vector<uint32_t> code(1u << 18);
 Encoder out(Output(code.data(), 1u << 20));
-FILE *expected;
+FILE *expected, *listed;
 uint32_t begin_at;
 
+std::vector<std::pair<uint32_t, uint32_t>> pieces;
+
 uint32_t begin() { return begin_at = out.at(); }
+void piece(uint32_t from, uint32_t end) {
+  pieces.push_back({from, end});
+  std::fprintf(expected, "%x %x ", from, end);
+}
 __attribute__((format(printf, 1, 2))) void meant(const char *format, ...) {
-  std::fprintf(expected, "%x %x ", begin_at, out.at());
+  piece(begin_at, out.at());
   va_list list;
   va_start(list, format);
   std::vfprintf(expected, format, list);
@@ -147,8 +156,10 @@ void constants() {
     begin();
     out.load_literal(8, value);
     const uint32_t end = out.at();
-    std::fprintf(expected, "%x %x j %#x\n", begin_at, begin_at + 3, place + 4);
-    std::fprintf(expected, "%x %x l32r a8, %#x\n", end - 3, end, place);
+    piece(begin_at, begin_at + 3);
+    std::fprintf(expected, "j %#x\n", place + 4);
+    piece(end - 3, end);
+    std::fprintf(expected, "l32r a8, %#x\n", place);
     if (code[place / 4] != value)
       bad("literal");
     begin(), out.load_immediate(9, value), meant("l32r a9, %#x", place);
@@ -316,11 +327,12 @@ void limits() {
 } // namespace
 
 int main(int argc, char **argv) {
-  if (argc != 3)
+  if (argc != 4)
     return 2;
+  listed = std::fopen(argv[3], "w");
   expected = std::fopen(argv[2], "w");
   FILE *const file = std::fopen(argv[1], "wb");
-  if (!expected || !file)
+  if (!expected || !listed || !file)
     return 2;
   values();
   constants();
@@ -328,6 +340,16 @@ int main(int argc, char **argv) {
   memory();
   control();
   limits();
+  const auto *const bytes = reinterpret_cast<const uint8_t *>(code.data());
+  for (const auto &[from, end] : pieces) {
+    std::fprintf(listed, "%x", from);
+    for (uint32_t at = from; at < end;) {
+      const espb::tools::XtensaInstruction i = espb::tools::xtensa_instruction(bytes + at, at);
+      std::fprintf(listed, "; %s", i.text.c_str());
+      at += i.length;
+    }
+    std::fputc('\n', listed);
+  }
   const bool good = !out.full() && std::fwrite(code.data(), 1, out.at(), file) == out.at();
-  return std::fclose(file) == 0 && std::fclose(expected) == 0 && good ? 0 : 2;
+  return std::fclose(file) == 0 && std::fclose(expected) == 0 && std::fclose(listed) == 0 && good ? 0 : 2;
 }

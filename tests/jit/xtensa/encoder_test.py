@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""encoder_test.py PROGRAM OBJDUMP: disassembles what the Xtensa encoder's test program wrote and compares it with what was meant."""
+"""encoder_test.py PROGRAM OBJDUMP: disassembles what the Xtensa encoder's test program wrote and compares it with what was meant; and
+so what the listings of `espb dump` would show."""
 import pathlib
 import re
 import subprocess
@@ -28,8 +29,9 @@ def disassemble(objdump, code):
 
 def main(program, objdump):
     with tempfile.TemporaryDirectory() as directory:
-        code, expected = pathlib.Path(directory, "code.bin"), pathlib.Path(directory, "expected.txt")
-        subprocess.run([program, code, expected], check=True)
+        code, expected, listed = (pathlib.Path(directory, name) for name in ("code.bin", "expected.txt", "listed.txt"))
+        subprocess.run([program, code, expected, listed], check=True)
+        shown = {int(line.split(";")[0], 16): line.rstrip("\n").split("; ")[1:] for line in listed.read_text().splitlines()}
         lines = expected.read_text().splitlines()
         whole = code.read_bytes()
         # Each piece alone behind no-ops to its place modulo 4: data between pieces must not confuse the disassembler.
@@ -56,6 +58,10 @@ def main(program, objdump):
         found = disassemble(objdump, code)
     for begin, stop, meant in pieces:
         at, got = begin, []
+        if [canonical(part) for part in shown[begin]] != [canonical(part) for part in meant.split("; ")]:
+            failures += 1
+            if failures < 20:
+                print(f"FAIL: at {begin:x}: {meant}: listed as {'; '.join(shown[begin])}")
         if meant.split()[0] in HIGH:
             checked += 1
             name, d, a, b = re.match(r"(\w+) a(\d+), a(\d+), a(\d+)", meant).groups()
