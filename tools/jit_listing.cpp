@@ -101,21 +101,20 @@ std::vector<MachineLine> list_xtensa(const std::vector<uint8_t> &code, const Com
     uint32_t at = waiting.back();
     waiting.pop_back();
     for (bool table = false; at >= function.begin && at < function.end && !instructions.count(at);) {
-      XtensaInstruction i = xtensa_instruction(code.data() + at, at);
+      const XtensaInstruction i = xtensa_instruction(code.data() + at, at);
       if (i.text.empty())
         break;
-      // A call of what comes next, at a multiple of 4, only asks where it is.
-      if (i.flow == XtensaInstruction::kCall && i.target == ((at + 6) & ~3u))
-        i.flow = XtensaInstruction::kJump;
+      // A call forward within the function is over a table of jumps and tells where that is.
+      const bool over = i.flow == XtensaInstruction::kCall && i.target > at && i.target < function.end;
       instructions[at] = i;
       if (i.flow == XtensaInstruction::kLiteral)
         literals[i.target].insert(at);
       else if (i.target != 0)
         waiting.push_back(i.target);
       at += i.length;
-      // Behind an indirect jump a table of jumps may follow.
-      table = (table || i.flow == XtensaInstruction::kAway) && (code[at] & 0x3f) == 0x06;
-      if ((i.flow == XtensaInstruction::kJump || i.flow == XtensaInstruction::kAway) && !table)
+      const bool ends = over || i.flow == XtensaInstruction::kJump || i.flow == XtensaInstruction::kAway;
+      table = (table || over) && (code[at] & 0x3f) == 0x06;
+      if (ends && !table)
         break;
     }
   }
