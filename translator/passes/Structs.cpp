@@ -28,6 +28,12 @@ bool isComplex(Type *Ty) {
   return ST && ST->isLiteral() && ST->getNumElements() == 2 && ST->getElementType(0) == ST->getElementType(1);
 }
 
+// What becomes of a structure of 5 to 8 bytes, and of a complex number of two floats.
+bool isTwoWords(Type *Ty) {
+  auto *AT = dyn_cast<ArrayType>(Ty);
+  return AT && AT->getNumElements() == 2 && AT->getElementType()->isIntegerTy(32);
+}
+
 std::string shapeOf(Type *Ty, Align A, const DataLayout &DL) {
   const uint64_t Bytes = DL.getTypeAllocSize(Ty);
   return isComplex(Ty) ? "c" + std::to_string(Bytes) : shape(Bytes, A.value());
@@ -182,7 +188,7 @@ private:
       return result(A.getParamStructRetType(), resultType(A.getParent()));
     if (A.hasByValAttr())
       return shapeOf(A.getParamByValType(), A.getParamAlign().valueOrOne(), DL);
-    const bool Words = A.getType()->isArrayTy();
+    const bool Words = isTwoWords(A.getType());
     if (A.getParent()->isDeclaration())
       return "";
     if (!Words && !A.hasAttribute(Attribute::DeadOnReturn))
@@ -215,7 +221,7 @@ private:
     }
     if (Call.paramHasAttr(N, Attribute::ByVal))
       return shapeOf(Call.getParamByValType(N), Call.getParamAlign(N).valueOrOne(), DL);
-    if (V->getType()->isArrayTy()) {
+    if (isTwoWords(V->getType())) {
       const auto *L = dyn_cast<LoadInst>(V);
       const Value *From = L ? L->getPointerOperand()->stripInBoundsOffsets() : nullptr;
       const auto *Copy = dyn_cast_or_null<AllocaInst>(From);
