@@ -455,14 +455,30 @@ espb_jit_enter_code:
   ret
 
 #if !ESPB_XTENSA_MUL32_HIGH
-// The upper word of the product of a9 and a15, to a9. Keeps every register but a8 and a15.
+// The upper word of the product of a9 and a15, to a9, from products of half words. Keeps every register but a8 and a15.
 .Lcompiled_multiply:
-  OUT_REGISTERS s32i, a1, FRAME_KEPT
-  mov a10, a9
-  mov a11, a15
-  call8 __umulsidi3
-  mov a9, a11
-  OUT_REGISTERS l32i, a1, FRAME_KEPT
+  s32i a10, a1, FRAME_KEPT
+  s32i a11, a1, FRAME_KEPT+4
+  s32i a12, a1, FRAME_KEPT+8
+  extui a8, a9, 0, 16
+  extui a10, a9, 16, 16
+  extui a11, a15, 0, 16
+  extui a15, a15, 16, 16
+  mull a12, a8, a11
+  mull a11, a10, a11
+  extui a12, a12, 16, 16
+  add a11, a11, a12
+  mull a8, a8, a15
+  extui a12, a11, 0, 16
+  add a8, a8, a12
+  mull a9, a10, a15
+  extui a11, a11, 16, 16
+  add a9, a9, a11
+  extui a8, a8, 16, 16
+  add a9, a9, a8
+  l32i a10, a1, FRAME_KEPT
+  l32i a11, a1, FRAME_KEPT+4
+  l32i a12, a1, FRAME_KEPT+8
   ret
 #endif
 

@@ -69,7 +69,7 @@ constexpr uint32_t kCallCharge = 16;
 // Which branches forward a walk takes for good: short ones over so many bytes of bytecode; of comparisons
 // with zero only; none that is not a branch over a jump.
 enum Reach : uint32_t { kNear, kMiddle, kFar, kReaches };
-constexpr int32_t kNearBytes = 48, kNearWithRoutines = 16, kNearZeroBytes = 600;
+constexpr int32_t kNearBytes = 64, kNearWithRoutines = 16, kNearZeroBytes = 600;
 constexpr uint8_t kNoWord = 0x40;   // no home: a gap between arguments
 constexpr uint32_t kInFrame = 0x80; // a home: this and the word of the frame, or a machine register
 
@@ -137,6 +137,7 @@ private:
   // The machine register to put r's new value in, and then what makes it so.
   uint32_t target(uint32_t r, uint32_t scratch) const { return in_frame(r) ? scratch : home(r); }
   void put(uint32_t r, uint32_t from) {
+    zeros_[r >> 5] &= ~(1u << (r & 31));
     if (mirrors_)
       drop_mirrors(home(r));
     if (in_frame(r))
@@ -218,18 +219,14 @@ private:
     e_.load(kL32i, kT0, kT0, 4 * static_cast<int32_t>(stub));
   }
   void call_stub(uint32_t stub) {
-    keep(around_, around_bytes_, false);
     e_.add_immediate(kTop, kTop, frame_bytes_, kTop);
     stub_address(stub);
     e_.call_register(kT0);
-    after_call();
-  }
-  void after_call() {
     e_.add_immediate(kTop, kTop, -frame_bytes_, kTop);
-    keep(around_, around_bytes_, true);
-    forget_link();
-    mirrors_ = 0;
   }
+  void before_call(uint32_t words);
+  void after_call();
+  uint32_t argument_words(uint32_t signature) const;
   void call(uint32_t function);
   void call_import(uint32_t import);
   void trap(espb_trap kind);
@@ -242,6 +239,15 @@ private:
   void keep(uint32_t registers, int32_t at, bool restore);
   void value_routine();
   void shuffle(const uint8_t *from, uint32_t count);
+
+  // ---- What registers hold, as long as control does not come from elsewhere
+  void forget_values() { mirrors_ = zeros_[0] = zeros_[1] = 0; }
+  bool is_zero(uint32_t r) const { return zeros_[r >> 5] >> (r & 31) & 1; }
+  void put_zero_extended(uint32_t r, uint32_t low) { // high is t1
+    e_.load_immediate(kT1, 0);
+    put_pair(r, low, kT1);
+    zeros_[(r + 1) >> 5] |= 1u << ((r + 1) & 31);
+  }
 
   // ---- The single-precision unit. Its registers mirror homes, as long as nothing else is written there and
   // control does not come from elsewhere.
@@ -269,10 +275,12 @@ private:
 
   const Facts &facts_;
   bool calls_;               // compiled code, for which the link has to be saved
+  bool alike_;               // out registers get homes as others do, as the least hot of all: calls are rare
   bool saves_link_;          // for that, or since a0 serves otherwise
   int32_t held_ = 0;         // the word of Thread that a0 holds, 0 none
   uint32_t around_ = 0;      // bit k: o(k)'s register is a home that is stored around calls
   int32_t around_bytes_ = 0; // where, from kTop
+  uint32_t zeros_[2] = {};   // bit r: that register is 0
   uint32_t mirrors_ = 0, next_mirror_ = 0;
   uint8_t mirrored_[kUnitRegisters] = {};
   uint32_t acc_;        // the machine register that holds acc
@@ -293,9 +301,11 @@ void Function::assign_homes() {
   const bool whole = c_.flags & kWholeState;
   const uint32_t crossing = calls_ || facts_.routines ? hot_.crossing : 0;
   const bool rarely = facts_.sites * kRarely < facts_.instructions && !whole;
+  alike_ = !whole && (!calls_ || (rarely && w > 12));
+  const uint32_t out_count = alike_ ? 0 : hot_.out_count, first_out = w + kLinkWords;
   uint32_t taken = 0; // machine registers
   for (uint32_t k = 0; k < kOutRegisters; ++k)
-    if (k < hot_.out_count || (!whole && k < arguments && !(crossing >> k & 1)))
+    if (k < out_count || (!whole && k < arguments && !(crossing >> k & 1)))
       taken |= 1u << (kA0 + k);
   // A leaf function has a0 to spare.
   uint32_t uses = kFewUses - 1;
@@ -304,10 +314,12 @@ void Function::assign_homes() {
       uses = facts_.thread_uses[i], held_ = kSources[i];
   saves_link_ = calls_ || held_;
   uint32_t kept = 0;
-  for (uint32_t k = 0; k < w; ++k) {
-    const bool crosses = crossing >> k & 1;
+  const uint32_t end = alike_ ? first_out + hot_.out_count : w;
+  for (uint32_t k = 0; k < end; ++k) {
+    const bool crosses =
+        k < w ? crossing >> k & 1 : facts_.routines && (hot_.out_crossing >> (k - first_out) & 1);
     uint32_t found = kInFrame;
-    if (!crosses && k < arguments && k >= hot_.out_count && k < kOutRegisters && !whole)
+    if (!crosses && k < arguments && k >= out_count && k < kOutRegisters && !whole)
       found = kA0 + k;
     for (uint32_t r = kA0 + kOutRegisters; !crosses && found == kInFrame && r-- != kA0;)
       if (!(taken >> r & 1))
@@ -328,22 +340,24 @@ void Function::assign_homes() {
     if (c_.flags & kAllInFrame)
       found = kInFrame, kept = 0;
     homes_[k] = static_cast<uint8_t>(found);
+    if (k + 1 == w)
+      k += kLinkWords; // never named
   }
   saved_ = kept;
   first_word_ = whole ? w + kLinkWords + kOutWords : 0;
   uint32_t words = first_word_ + saves_link_ + kept;
-  for (uint32_t k = 0; k < w; ++k)
-    if (in_frame(k))
+  for (uint32_t k = 0; k < end; ++k)
+    if (in_frame(k) && (k < w || k >= first_out))
       homes_[k] = static_cast<uint8_t>(kInFrame | words++);
   around_bytes_ = 4 * static_cast<int32_t>(words);
   words += static_cast<uint32_t>(__builtin_popcount(around_));
-  for (uint32_t k = 0; k < kOutWords; ++k) {
+  for (uint32_t k = 0; k < kOutWords && !alike_; ++k) {
     uint32_t found = kA0 + k;
     if (k >= kOutRegisters)
       found = kInFrame | (words + k - kOutRegisters);
     else if (whole && k >= hot_.out_count)
       found = kInFrame | words++;
-    homes_[w + kLinkWords + k] = static_cast<uint8_t>(found);
+    homes_[first_out + k] = static_cast<uint8_t>(found);
   }
   homes_[w] = homes_[w + 1] = kT0; // never named
   frame_bytes_ = 4 * static_cast<int32_t>(words);
@@ -452,14 +466,61 @@ void Function::charge(uint32_t bytes, uint32_t pc) {
   land(good);
 }
 
+// Stores what the call loses. Where out registers live as others do, so many words of them go where arguments
+// belong.
+void Function::before_call(uint32_t words) {
+  keep(around_, around_bytes_, false);
+  if (!alike_)
+    return;
+  if (words > hot_.out_count)
+    words = hot_.out_count;
+  const uint32_t first_out = info_.window_words + kLinkWords;
+  for (uint32_t k = kOutRegisters; k < words; ++k)
+    e_.store(kS32i, use(first_out + k, kT0), kTop,
+             frame_bytes_ + 4 * static_cast<int32_t>(k - kOutRegisters));
+  shuffle(homes_ + first_out, words < kOutRegisters ? words : kOutRegisters);
+}
+
+void Function::after_call() {
+  const uint32_t results = alike_ && hot_.out_count < 2 ? hot_.out_count : 2 * alike_;
+  uint32_t low = kA0;
+  if (results && (around_ & 3)) {
+    e_.move(kT0, kA0);
+    e_.move(kT1, kA0 + 1);
+    low = kT0;
+  }
+  keep(around_, around_bytes_, true);
+  forget_link();
+  forget_values();
+  const uint32_t o0 = info_.window_words + kLinkWords;
+  if (results == 2)
+    put_pair(o0, low, low + 1);
+  else if (results)
+    put(o0, low);
+}
+
+// Of a call by its signature, as far as they are in out registers.
+uint32_t Function::argument_words(uint32_t signature) const {
+  if (signature == kNoSignature || !alike_) // where nobody asks
+    return kOutWords;
+  const char *letter = c_.module.signature(signature);
+  uint32_t words = 0;
+  while (*letter++ != '(') {
+  }
+  for (; *letter != ')'; ++letter)
+    words += *letter == '.' ? kOutWords : letter_words(*letter);
+  return words < kOutWords ? words : kOutWords;
+}
+
 void Function::call(uint32_t function) {
+  const FunctionInfo callee = c_.module.function(function);
+  before_call(callee.flags & kFunctionVariadic ? kOutWords : callee.argument_words);
   uint32_t &entry = c_.entry(function);
   if (entry == 0 || c_.elsewhere(function)) {
     e_.load_immediate(kT1, function);
     call_stub(kStubInterpreted);
-    return;
+    return after_call();
   }
-  keep(around_, around_bytes_, false);
   e_.add_immediate(kTop, kTop, frame_bytes_, kTop);
   const uint32_t site = e_.at();
   if (entry & kEntryWanted) {
@@ -473,6 +534,7 @@ void Function::call(uint32_t function) {
   } else {
     e_.call(static_cast<int32_t>(entry >> 1) - static_cast<int32_t>(site));
   }
+  e_.add_immediate(kTop, kTop, -frame_bytes_, kTop);
   after_call();
 }
 
@@ -497,13 +559,13 @@ void Function::call_import(uint32_t import) {
   const bool direct = !(entry[3] & kImportWeak) && signature != kNoSignature &&
                       fits_windowed(c_.module.signature(signature)) && import < 128;
 #endif
+  before_call(argument_words(signature));
   if (!direct) {
     e_.load_immediate(kT1, import);
     e_.load_immediate(kT2, base_offset_ + offset_);
     call_stub(kStubImport);
-    return;
+    return after_call();
   }
-  keep(around_, around_bytes_, false);
   // Guest code that the function calls back begins at the top.
   e_.add_immediate(kT1, kTop, frame_bytes_, kT1);
   thread_word(kT0, kThreadInstance);
@@ -518,9 +580,7 @@ void Function::call_import(uint32_t import) {
   stub_address(kStubTrap);
   e_.jump_register(kT0);
   land(good);
-  keep(around_, around_bytes_, true);
-  forget_link();
-  mirrors_ = 0;
+  after_call();
 }
 
 // Moves homes to a10, a11, ...; a home may be one of these.
@@ -574,9 +634,9 @@ void Function::keep(uint32_t registers, int32_t at, bool restore) {
 // (and a9) when out registers had to be kept. acc_ says in which.
 void Function::routine(const uint8_t *arguments, uint32_t count, bool wide) {
   // Out registers behind o5 to o7.
-  const uint32_t outs = hot_.out_crossing & ((1u << kOutRegisters) - 1);
+  const uint32_t outs = !alike_ ? hot_.out_crossing & ((1u << kOutRegisters) - 1) : 0;
   const int32_t behind = frame_bytes_ + 4 * static_cast<int32_t>(kOutWords - kOutRegisters);
-  mirrors_ = 0;
+  forget_values();
   keep(outs, behind, false);
   keep(around_, around_bytes_, false);
   shuffle(arguments, count);
@@ -811,7 +871,7 @@ Outcome Function::run() {
   for (const uint32_t *notes = notes_, *head = head_; step(); notes = notes_, head = head_) {
     if (notes != notes_ || head != head_) { // control comes from elsewhere, too
       forget_link();
-      mirrors_ = 0;
+      forget_values();
     }
     instruction();
   }
