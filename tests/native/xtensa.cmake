@@ -59,5 +59,14 @@ xtensa_objects(xtensa_runtime VARIANT xtensa-native-jit FLAGS ${flags} SOURCES $
 xtensa_native_program(native-cases-jit ${cases} MODULES cases)
 xtensa_native_program(native-structs-jit ${structs} MODULES structs)
 xtensa_native_program(windows-jit ${windows} MODULES windows)
+set(jit_tests ${PROJECT_SOURCE_DIR}/tests/jit)
+xtensa_native_program(jit-stop ${jit_tests}/stop.cpp driver.cpp MODULES stop_guest)
+xtensa_native_program(jit-saved ${jit_tests}/saved.cpp driver.cpp MODULES stop_guest json)
+add_test(NAME xtensa-jit-saved-boot COMMAND ${board}/qemu.sh ${CMAKE_BINARY_DIR}/firmware/xtensa-jit-saved.elf
+  -device loader,file=jit-saved-xtensa.bin,addr=0x24000000)
+set_tests_properties(xtensa-jit-saved PROPERTIES FIXTURES_SETUP jit_saved_xtensa)
+set_tests_properties(xtensa-jit-saved-boot PROPERTIES FIXTURES_REQUIRED jit_saved_xtensa TIMEOUT 120)
+xtensa_native_program(jit-memory ${jit_tests}/memory.cpp driver.cpp MODULES stop_guest lu json sha256
+  LINK -Wl,--wrap=espb_port_alloc,--wrap=espb_port_free,--wrap=espb_port_shrink)
 
 add_test(NAME xtensa-size COMMAND ${CMAKE_COMMAND} -E env CC_XTENSA=${ESPB_XTENSA_GCC} ${PROJECT_SOURCE_DIR}/bench/size_check.sh xtensa)

@@ -14,7 +14,16 @@ void ask_to_stop(void) {}
 
 namespace {
 
-constexpr uintptr_t kImageAt = 0x86000000; // firmware/../test: qemu's loader puts the file there
+// qemu's loader puts the file there.
+#ifdef __XTENSA__
+constexpr uintptr_t kImageAt = 0x24000000;
+constexpr char kImageFile[] = "jit-saved-xtensa.bin";
+void fence() { asm volatile("isync" ::: "memory"); }
+#else
+constexpr uintptr_t kImageAt = 0x86000000;
+constexpr char kImageFile[] = "jit-saved.bin";
+void fence() { asm volatile(".word 0x0000100f" ::: "memory"); }
+#endif
 alignas(4) uint8_t image[4096], elsewhere[4096];
 espb_symbols symbols;
 
@@ -35,7 +44,7 @@ i64 count(espb_instance *instance) {
 
 // What runs lies in the image.
 void use(const void *at, uint32_t bytes, i64 expected) {
-  asm volatile(".word 0x0000100f" ::: "memory");
+  fence();
   espb_instance *instance = begin();
   espb_error error;
   expect(espb_jit_attach(instance, 0, at, bytes, &error) == ESPB_OK, error.message);
@@ -94,7 +103,7 @@ extern "C" int board_main(void) {
   memcpy(elsewhere + 260, image, bytes);
   memset(image, 0xff, sizeof image);
   use(elsewhere + 260, bytes, expected);
-  expect(board_write_file("jit-saved.bin", elsewhere + 260, bytes) == 0, "a file for the next boot");
+  expect(board_write_file(kImageFile, elsewhere + 260, bytes) == 0, "a file for the next boot");
 
   refused(elsewhere + 260, bytes - 4, 0, ESPB_BAD_MODULE, "half an image");
   refused(elsewhere + 262, bytes, 0, ESPB_BAD_MODULE, "a crooked one");

@@ -56,6 +56,12 @@ size_t code_bytes(const espb_instance *instance, uint32_t *compiled) {
   return sum;
 }
 
+#ifdef __XTENSA__ // memory is asked for by averages of RV32; constants lie before the first function
+constexpr size_t kAskedPercent = 180, kMostConstants = 192;
+#else
+constexpr size_t kAskedPercent = 125, kMostConstants = 0;
+#endif
+
 const espb_jit_options kAll = {ESPB_JIT_ALL, ESPB_NO_FUNCTION, 0};
 
 // Every place in machine code belongs to an instruction of its function, one after the other.
@@ -111,12 +117,14 @@ void whole_module(const char *name, const char *module, const char *end, const e
          static_cast<unsigned long>(in_use - loaded));
   // Nothing besides the output but what the estimate is too large by: docs/jit.md says how much that is.
   expect(allocations == 2, "two allocations: the table and the code");
-  expect(most - loaded == report.peak_bytes && most - loaded <= report.code_bytes * 5 / 4 + table + 512,
+  expect(most - loaded == report.peak_bytes &&
+             most - loaded <= report.code_bytes * kAskedPercent / 100 + table + 512,
          "little more than the output is taken");
   expect(in_use - loaded <= report.code_bytes + table + 64, "what is left over is given back");
   expect(executable_in_use == report.block_bytes, "the report has the executable memory");
   uint32_t compiled;
-  expect(code_bytes(instance, &compiled) == report.code_bytes && compiled == report.compiled,
+  const size_t sum = code_bytes(instance, &compiled);
+  expect(sum <= report.code_bytes && report.code_bytes - sum <= kMostConstants && compiled == report.compiled,
          "the sizes of the functions make up the whole");
   places(instance);
   begin_counting();
