@@ -81,7 +81,7 @@ class Case:
             return self.fail("native run", status, expected, err)
         self.log.append(f"native -{self.native_level}: {expected.strip()}")
         module = directory / "program.espb"
-        status, out, err = run([o.espb, "build", source, "-" + self.level, "--jit", "all", "-w", "-Wno-incompatible-pointer-types", "-I", o.include, "-o", module], directory, 120)
+        status, out, err = run([o.espb, "build", source, "-" + self.level, "--jit", "all", "-w", "-Wno-incompatible-pointer-types", "-I", o.include, "-o", module], directory, max(120, o.timeout))
         if status != 0:
             return self.fail(f"espb build -{self.level}", status, out, err)
         verdict, printed = "agreed", set()
