@@ -50,7 +50,7 @@
 
 // The frame on the machine stack: what espb_xtensa_interpret was given and what waits for resolve_pointer; 32 bytes for the windows.
 #define FRAME_CALLABLE_BASE 0
-#define FRAME_CALLABLE_BYTES 4
+#define FRAME_CALLABLE_COUNT 4
 #define FRAME_CALLABLES 8
 #define FRAME_WINDOW 12
 #define FRAME_POINTER 16
@@ -6527,15 +6527,13 @@
 // a8 callee's window, a9 pointer, a11 signature, a10 return pc. A callable of exactly that signature is entered at once.
 .Lcall_pointer:
   l32i a12, a1, FRAME_CALLABLE_BASE
-  l32i a13, a1, FRAME_CALLABLE_BYTES
+  l32i a13, a1, FRAME_CALLABLE_COUNT
   sub a12, a9, a12
-  ssai 1 // twice as far apart as the table's entries: an odd distance becomes a large one
+  ssai 3 // 8 bytes apart: other distances become large numbers
   src a12, a12, a12
   bgeu a12, a13, .Lresolve
-  extui a13, a12, 0, 2
-  bnez a13, .Lresolve
   l32i a13, a1, FRAME_CALLABLES
-  add a12, a12, a13
+  addx4 a12, a12, a13
   l16ui a13, a12, 2
   bne a13, a11, .Lresolve
   l16ui a12, a12, 0
@@ -6697,6 +6695,21 @@ espb_jit_enter_code:
   INTERPRETER_REGISTERS
   DISPATCH
 
+// Compiled code calls a pointer, in the scratch of the frame, with signature a9; a15 the offset of the call.
+.Lcompiled_pointer:
+  s32i a15, a1, FRAME_KEPT
+  l32i a8, a1, FRAME_SCRATCH
+  l32i a15, a1, FRAME_CALLABLE_BASE
+  sub a8, a8, a15
+  ssai 3
+  src a8, a8, a8
+  l32i a15, a1, FRAME_CALLABLE_COUNT
+  bgeu a8, a15, .Lcompiled_other_pointer
+  l32i a15, a1, FRAME_CALLABLES
+  addx4 a8, a8, a15
+  l16ui a15, a8, 2
+  bne a15, a9, .Lcompiled_other_pointer
+  l16ui a9, a8, 0
 // Compiled code calls function a9, which was not compiled then. On the register stack: o5 to o7, a4 to a7, the link, gaps, the link words, the
 // window.
 .Lcompiled_to_interpreter:
@@ -6739,31 +6752,9 @@ espb_jit_enter_code:
   l32i a0, a3, 28
   KEPT_REGISTERS l32i, 12
   ret
-
-// Compiled code calls a pointer, in the scratch of the frame, with signature a9; a15 the offset of the call.
-.Lcompiled_pointer:
-  s32i a4, a1, FRAME_KEPT
-  s32i a5, a1, FRAME_KEPT+4
+.Lcompiled_other_pointer: // in other ways: o5 to o7, the link, signature, offset, pointer, a gap, the arguments
+  l32i a15, a1, FRAME_KEPT
   l32i a8, a1, FRAME_SCRATCH
-  l32i a4, a1, FRAME_CALLABLE_BASE
-  l32i a5, a1, FRAME_CALLABLE_BYTES
-  sub a4, a8, a4
-  ssai 1
-  src a4, a4, a4
-  bgeu a4, a5, 1f
-  extui a5, a4, 0, 2
-  bnez a5, 1f
-  l32i a5, a1, FRAME_CALLABLES
-  add a4, a4, a5
-  l16ui a5, a4, 2
-  bne a5, a9, 1f
-  l16ui a9, a4, 0
-  l32i a4, a1, FRAME_KEPT
-  l32i a5, a1, FRAME_KEPT+4
-  j .Lcompiled_to_interpreter
-1: // in other ways: o5 to o7, the link, signature, offset, pointer, a gap, the arguments
-  l32i a4, a1, FRAME_KEPT
-  l32i a5, a1, FRAME_KEPT+4
   s32i a9, a3, 16
   s32i a8, a3, 24
   KEEP_ARGUMENTS
@@ -6889,7 +6880,8 @@ espb_jit_stubs:
 espb_xtensa_interpret:
   entry a1, FRAME_BYTES
   s32i a3, a1, FRAME_CALLABLE_BASE
-  s32i a4, a1, FRAME_CALLABLE_BYTES
+  srli a4, a4, 2
+  s32i a4, a1, FRAME_CALLABLE_COUNT
   s32i a5, a1, FRAME_CALLABLES
   mov a6, a2
   movi a8, 0
