@@ -117,7 +117,10 @@ private:
       test(t, Encoder::kWaits);
     return site;
   }
-  void land(uint32_t site) {
+  // Scratch registers then hold what they held on the other way, if that is the same.
+  void land(uint32_t site, bool same = false) {
+    if (!same)
+      forget_scratch();
     if (!e_.full() && !e_.patch(site, static_cast<int32_t>(e_.at() - site)))
       e_.set_full(); // cannot be: what is skipped is short
   }
@@ -129,21 +132,41 @@ private:
   static int32_t word_of(uint32_t home) { return 4 * static_cast<int32_t>(home & 0x7f); }
   // The machine register that holds r, `scratch` after loading it when r lives in the frame.
   uint32_t use(uint32_t r, uint32_t scratch) {
-    if (!in_frame(r))
-      return home(r);
+    if (!in_frame(r) || holds(scratch, home(r)))
+      return in_frame(r) ? scratch : home(r);
     e_.load(kL32i, scratch, kTop, word_of(home(r)));
+    hold(scratch, home(r));
     return scratch;
   }
+  // The same where t0 will do as well.
+  uint32_t use_held(uint32_t r, uint32_t scratch) {
+    return in_frame(r) && holds(kT0, home(r)) ? static_cast<uint32_t>(kT0) : use(r, scratch);
+  }
+  // What scratch registers hold of the frame.
+  bool holds(uint32_t scratch, uint32_t home) const {
+    return held_homes_[scratch & 3] == home && !e_.written(scratch);
+  }
+  void hold(uint32_t r, uint32_t home) {
+    if (r == kT0 || r == kT1 || r == kT2) {
+      held_homes_[r & 3] = static_cast<uint8_t>(home);
+      e_.unwritten(r);
+    }
+  }
+  void forget_scratch() { held_homes_[0] = held_homes_[1] = held_homes_[3] = 0; }
+  static_assert((kT0 & 3) == 0 && (kT1 & 3) == 1 && (kT2 & 3) == 3);
   // The machine register to put r's new value in, and then what makes it so.
   uint32_t target(uint32_t r, uint32_t scratch) const { return in_frame(r) ? scratch : home(r); }
   void put(uint32_t r, uint32_t from) {
     zeros_[r >> 5] &= ~(1u << (r & 31));
     if (mirrors_)
       drop_mirrors(home(r));
-    if (in_frame(r))
-      e_.store(kS32i, from, kTop, word_of(home(r)));
-    else
-      e_.move(home(r), from);
+    if (!in_frame(r))
+      return e_.move(home(r), from);
+    e_.store(kS32i, from, kTop, word_of(home(r)));
+    for (uint8_t &held : held_homes_)
+      if (held == home(r))
+        held = 0;
+    hold(from, home(r));
   }
   void put_pair(uint32_t r, uint32_t low, uint32_t high); // low and high may be homes of r and r + 1
 
@@ -233,7 +256,7 @@ private:
   void trap_unless(const Test &t, espb_trap kind) {
     const uint32_t good = skip(t);
     trap(kind);
-    land(good);
+    land(good, true);
   }
   void routine(const uint8_t *arguments, uint32_t count, bool wide);
   void keep(uint32_t registers, int32_t at, bool restore);
@@ -241,7 +264,10 @@ private:
   void shuffle(const uint8_t *from, uint32_t count);
 
   // ---- What registers hold, as long as control does not come from elsewhere
-  void forget_values() { mirrors_ = zeros_[0] = zeros_[1] = 0; }
+  void forget_values() {
+    forget_scratch();
+    mirrors_ = zeros_[0] = zeros_[1] = 0;
+  }
   bool is_zero(uint32_t r) const { return zeros_[r >> 5] >> (r & 31) & 1; }
   void put_zero_extended(uint32_t r, uint32_t low) { // high is t1
     e_.load_immediate(kT1, 0);
@@ -280,7 +306,8 @@ private:
   int32_t held_ = 0;         // the word of Thread that a0 holds, 0 none
   uint32_t around_ = 0;      // bit k: o(k)'s register is a home that is stored around calls
   int32_t around_bytes_ = 0; // where, from kTop
-  uint32_t zeros_[2] = {};   // bit r: that register is 0
+  uint8_t held_homes_[4] = {}; // of scratch registers, by their lowest bits
+  uint32_t zeros_[2] = {};     // bit r: that register is 0
   uint32_t mirrors_ = 0, next_mirror_ = 0;
   uint8_t mirrored_[kUnitRegisters] = {};
   uint32_t acc_;        // the machine register that holds acc
@@ -501,7 +528,7 @@ void Function::after_call() {
 
 // Of a call by its signature, as far as they are in out registers.
 uint32_t Function::argument_words(uint32_t signature) const {
-  if (signature == kNoSignature || !alike_) // where nobody asks
+  if (signature == kNoSignature || (c_.flags & kWholeState)) // tests have none
     return kOutWords;
   const char *letter = c_.module.signature(signature);
   uint32_t words = 0;
@@ -545,7 +572,7 @@ bool fits_windowed(const char *signature) {
     return false;
   ArgumentWalk walk(signature);
   while (walk.next())
-    if (!walk.straight() || walk.guest() + walk.words() > kOutRegisters)
+    if (!walk.straight() || walk.guest() + walk.words() > kOutRegisters + 1)
       return false;
   return !walk.variadic();
 }
@@ -556,10 +583,14 @@ void Function::call_import(uint32_t import) {
 #if ESPB_HOST_FUNCTIONS && ESPB_PROFILE_NATIVE
   const bool direct = false;
 #else
-  const bool direct = !(entry[3] & kImportWeak) && signature != kNoSignature &&
+  // What does not return may leave no trace of where it was called from: the runtime notes the place.
+  const uint8_t *const next = pc_ + length_;
+  const bool returns = next[0] != kPage1Prefix || next[1] != (kOp_TRAP & 0xff);
+  const bool direct = returns && !(entry[3] & kImportWeak) && signature != kNoSignature &&
                       fits_windowed(c_.module.signature(signature)) && import < 128;
 #endif
-  before_call(argument_words(signature));
+  const uint32_t words = argument_words(signature);
+  before_call(words);
   if (!direct) {
     e_.load_immediate(kT1, import);
     e_.load_immediate(kT2, base_offset_ + offset_);
@@ -572,6 +603,8 @@ void Function::call_import(uint32_t import) {
   e_.store(kS32i, kT1, kThread, kThreadEntryFp);
   e_.load(kL32i, kT0, kT0, kInstanceImports);
   e_.load(kL32i, kT0, kT0, static_cast<int32_t>(8 * import));
+  if (words > kOutRegisters) // the sixth one is at the top
+    e_.load(kL32i, kT2, kTop, frame_bytes_);
   e_.call_windowed(kT0);
   thread_word(kT1, kThreadTrap);
   const uint32_t good = skip(with_zero(kEq, kT1));
@@ -751,17 +784,17 @@ void Function::branch_to(const Test &t, int32_t displacement) {
   }
   const uint32_t past = skip(inverse(t));
   jump_to(displacement);
-  land(past);
+  land(past, !(c_.flags & (kCheckFuel | kCheckStop)));
 }
 
 void Function::branch() {
   uint32_t field = 0;
-  const uint32_t a = source() == kFromAcc ? acc_ : use(reg(field++), kT1);
+  const uint32_t a = source() == kFromAcc ? acc_ : use_held(reg(field++), kT1);
   uint32_t b = 0;
   int32_t imm = 0;
   const bool has_register = second() == kSecondRegister;
   if (has_register)
-    b = use(reg(field++), kT2);
+    b = use_held(reg(field++), kT2);
   else if (second() == kSecondImmediate)
     imm = immediate(field++);
   const int32_t displacement = immediate(field);

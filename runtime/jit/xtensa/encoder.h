@@ -57,6 +57,10 @@ public:
 
   explicit Encoder(const Output &out) : Output(out) {}
 
+  // Whether register r may have been written since this was said otherwise.
+  bool written(uint32_t r) const { return written_ >> r & 1; }
+  void unwritten(uint32_t r) { written_ &= ~(1u << r); }
+
   void alu(Alu op, uint32_t rd, uint32_t ra, uint32_t rb) {
     if (op == kAdd)
       return narrow(0xa | rd << 12 | ra << 8 | rb << 4);
@@ -102,8 +106,8 @@ public:
   void extend_sign(uint32_t rd, uint32_t ra, uint32_t bit) { rrr(0x230000, rd, ra, bit - 7); } // 7..22
   void to_unit(uint32_t fd, uint32_t ra) { rrr(0xfa0000, fd, ra, 5); }                         // wfr
   void from_unit(uint32_t rd, uint32_t fa) { rrr(0xfa0000, rd, fa, 4); }                       // rfr
-  void booleans(uint32_t rd) { emit(0x030400 | rd << 4, 3); }                                  // rsr.br
-  void leading_zeros(uint32_t rd, uint32_t ra) { rrr(0x400000, 15, ra, rd); }                  // nsau
+  void booleans(uint32_t rd) { wrote(rd), emit(0x030400 | rd << 4, 3); }                       // rsr.br
+  void leading_zeros(uint32_t rd, uint32_t ra) { wrote(rd), rrr(0x400000, 15, ra, rd); }       // nsau
 
   static constexpr bool fits_addi(int32_t n) { return n >= -128 && n < 128; }
   static constexpr bool fits_addmi(int32_t n) { return (n & 255) == 0 && n >= -32768 && n < 32768; }
@@ -189,6 +193,7 @@ public:
     load_word(rd, place);
   }
   void load_word(uint32_t rd, uint32_t place) { // l32r
+    wrote(rd);
     emit(1 | rd << 4 | ((place - ((at_ + 3) & ~3u)) >> 2 & 0xffff) << 8, 3);
   }
 
@@ -208,15 +213,15 @@ public:
   }
   void fence() { emit(0x0020c0, 3); } // memw
 
-  void jump_register(uint32_t ra) { emit(0xa0 | ra << 8, 3); } // jx
-  void call_register(uint32_t ra) { emit(0xc0 | ra << 8, 3); } // callx0
-  void call_windowed(uint32_t ra) { emit(0xe0 | ra << 8, 3); } // callx8
+  void jump_register(uint32_t ra) { emit(0xa0 | ra << 8, 3); }                 // jx
+  void call_register(uint32_t ra) { written_ = ~0u, emit(0xc0 | ra << 8, 3); } // callx0
+  void call_windowed(uint32_t ra) { written_ = ~0u, emit(0xe0 | ra << 8, 3); } // callx8
   void ret() { narrow(0xf00d); }
 
   // Branches and jumps, distances in bytes from the instruction.
   void jump(int32_t distance) { emit(0x06 | (static_cast<uint32_t>(distance - 4) & 0x3ffff) << 6, 3); }
   // To a place at a multiple of 4.
-  void call(int32_t distance) { emit(0x05 | call_bits(at_, distance), 3); }
+  void call(int32_t distance) { written_ = ~0u, emit(0x05 | call_bits(at_, distance), 3); }
   // Of a register with zero: eq, ne, lt, ge; reach 12 bits.
   static constexpr bool zero_reaches(int32_t d) { return d - 4 >= -2048 && d - 4 < 2048; }
   void branch_zero(Condition c, uint32_t ra, int32_t distance) {
@@ -324,7 +329,7 @@ public:
   }
   // Distance that leaves the immediate 0, for what link() is for.
   static constexpr int32_t kWaits = 4;
-  void call_waiting() { emit(0x05, 3); }
+  void call_waiting() { written_ = ~0u, emit(0x05, 3); }
 
   void align() {
     while ((at_ & 3) && !full_)
@@ -362,11 +367,20 @@ private:
   void branch8(uint32_t bits, int32_t distance) {
     emit(bits | (static_cast<uint32_t>(distance - 4) & 0xff) << 16, 3);
   }
-  void rrr(uint32_t op, uint32_t r, uint32_t s, uint32_t t) { emit(op | r << 12 | s << 8 | t << 4, 3); }
+  void wrote(uint32_t r) { written_ |= 1u << (r & 15); }
+  void rrr(uint32_t op, uint32_t r, uint32_t s, uint32_t t) {
+    wrote(r);
+    emit(op | r << 12 | s << 8 | t << 4, 3);
+  }
   void rri8(uint32_t r, uint32_t t, uint32_t s, uint32_t imm) {
+    wrote(t);
     emit(2 | (imm & 255) << 16 | r << 12 | s << 8 | t << 4, 3);
   }
-  void narrow(uint32_t bits) { emit(bits, 2); }
+  void narrow(uint32_t bits) { // additions write r, movi.n s, the others t
+    const uint32_t op = bits & 15;
+    wrote(bits >> (op == 0xa || op == 0xb ? 12 : op == 0xc ? 8 : 4));
+    emit(bits, 2);
+  }
   void put(uint32_t site, uint32_t value, uint32_t bytes) {
     const uint32_t shift = (site & 3) * 8, mask = bytes == 2 ? 0xffffu : 0xffffffu;
     uint32_t *const word = words_ + (site >> 2);
@@ -393,6 +407,7 @@ private:
     uint32_t value, place;
   } literals_[kLiterals] = {};
   uint32_t next_ = 0;
+  uint32_t written_ = 0; // bits; registers that are only read may be among them
   static constexpr uint32_t kMostPooled = 48;
   uint32_t pool_ = 0, pool_end_ = 0;
 };
