@@ -65,10 +65,10 @@ struct Compiler {
 // What compiled code lies behind, in executable memory: all of it is words.
 struct Block {
   Block *next;
-  uint32_t bytes; // with this and the code
+  CodeWord bytes; // with this and the code
   // What it was compiled with: options, and Compiler::traps at the end.
-  uint32_t flags, function;
-  uint32_t traps[kTraps];
+  CodeWord flags, function;
+  CodeWord traps[kTraps];
 };
 
 // What each chip has, in a directory of its own:

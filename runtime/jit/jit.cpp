@@ -95,7 +95,9 @@ struct Job {
         kChip.give_up(compiler, i);
       }
     }
-    block = {nullptr, kChip.unit * compiler.out.at(), options.flags, options.function, {}};
+    block.bytes = kChip.unit * compiler.out.at();
+    block.flags = options.flags;
+    block.function = options.function;
     for (uint32_t i = 0; i < jit::kTraps; ++i)
       block.traps[i] = compiler.traps[i];
     return all;

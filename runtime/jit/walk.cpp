@@ -67,35 +67,35 @@ void WalkBase::decode() {
 // ---- Notes
 
 // The note of `target` before `end`; a new one has no place.
-uint32_t *WalkBase::insert(const uint32_t *end, uint32_t target, const uint32_t *floor) {
-  uint32_t *at = notes_;
+CodeWord *WalkBase::insert(const CodeWord *end, uint32_t target, const CodeWord *floor) {
+  CodeWord *at = notes_;
   while (at != end && *at >> 16 < target)
     ++at;
   if (at != end && *at >> 16 == target)
     return at;
   if (notes_ <= floor)
     return nullptr;
-  for (uint32_t *to = --notes_; to + 1 != at; ++to)
+  for (CodeWord *to = --notes_; to + 1 != at; ++to)
     to[0] = to[1];
   *--at = target << 16;
   return at;
 }
 
 uint32_t WalkBase::waiting_for(uint32_t target) const {
-  const uint32_t *at = notes_;
+  const CodeWord *at = notes_;
   while (at != heads_ && *at >> 16 < target)
     ++at;
   return at != heads_ && *at >> 16 == target ? *at & 0xffff : 0;
 }
 
 uint32_t WalkBase::place_behind(uint32_t target) const {
-  const uint32_t *at = head_;
+  const CodeWord *at = head_;
   while (*--at >> 16 != target) {
   }
   return *at & 0xffff;
 }
 
-uint32_t look_over(const uint8_t *code, uint32_t bytes, WalkBase *walk, const uint32_t *floor) {
+uint32_t look_over(const uint8_t *code, uint32_t bytes, WalkBase *walk, const CodeWord *floor) {
   uint32_t half_bytes = 8;
   for (uint32_t offset = 0; offset < bytes;) {
     const uint8_t *const pc = code + offset;

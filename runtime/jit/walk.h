@@ -11,7 +11,7 @@
 namespace espb::jit {
 
 class WalkBase;
-uint32_t look_over(const uint8_t *code, uint32_t bytes, WalkBase *walk, const uint32_t *floor);
+uint32_t look_over(const uint8_t *code, uint32_t bytes, WalkBase *walk, const CodeWord *floor);
 
 // What no code is written for.
 class WalkBase {
@@ -29,8 +29,8 @@ protected:
   // place, in the order of offsets. At the end the targets of backward branches, which a quick look over the
   // function finds; below them those of forward branches that wait, with the last branch's place + 1.
   // Null `walk`: only estimates. Else finds the heads; 0 when there is no room for them.
-  friend uint32_t look_over(const uint8_t *code, uint32_t bytes, WalkBase *walk, const uint32_t *floor);
-  uint32_t *insert(const uint32_t *end, uint32_t target, const uint32_t *floor); // null: no room
+  friend uint32_t look_over(const uint8_t *code, uint32_t bytes, WalkBase *walk, const CodeWord *floor);
+  CodeWord *insert(const CodeWord *end, uint32_t target, const CodeWord *floor); // null: no room
   uint32_t waiting_for(uint32_t target) const;  // the last branch that does: its place + 1, or 0
   uint32_t place_behind(uint32_t target) const; // where the code of this head begins
 
@@ -52,10 +52,10 @@ protected:
   uint32_t value_[kMaxFields];
   bool does_not_reach_ = false; // a branch that was taken for a short one
 
-  uint32_t *notes_ = nullptr; // the first of them
-  uint32_t *heads_ = nullptr; // the first of the heads
-  uint32_t *head_ = nullptr;  // the next one
-  uint32_t *notes_end_ = nullptr;
+  CodeWord *notes_ = nullptr; // the first of them
+  CodeWord *heads_ = nullptr; // the first of the heads
+  CodeWord *head_ = nullptr;  // the next one
+  CodeWord *notes_end_ = nullptr;
 };
 
 // Words of arguments that do not fit the registers.
@@ -115,7 +115,7 @@ protected:
         does_not_reach_ = true;
       return;
     }
-    uint32_t *const note = insert(heads_, target, floor());
+    CodeWord *const note = insert(heads_, target, floor());
     if (!note)
       return e_.set_full();
     if (*note & 0xffff) {
@@ -145,7 +145,7 @@ protected:
   const uint32_t begin_;
 
 private:
-  uint32_t *floor() const { return e_.words() + (e_.at() * Encoder::kUnit + 3) / 4; }
+  CodeWord *floor() const { return e_.words() + (e_.at() * Encoder::kUnit + 3) / 4; }
   void take_room() { e_.set_limit(static_cast<uint32_t>(notes_ - e_.words()) * (4 / Encoder::kUnit)); }
   uint32_t limit_ = 0;
 };

@@ -68,5 +68,14 @@ set_tests_properties(xtensa-jit-saved PROPERTIES FIXTURES_SETUP jit_saved_xtensa
 set_tests_properties(xtensa-jit-saved-boot PROPERTIES FIXTURES_REQUIRED jit_saved_xtensa TIMEOUT 120)
 xtensa_native_program(jit-memory ${jit_tests}/memory.cpp driver.cpp MODULES stop_guest lu json sha256
   LINK -Wl,--wrap=espb_port_alloc,--wrap=espb_port_free,--wrap=espb_port_shrink)
+# Memory of code written by words only, whichever way the compiler was compiled.
+set(words ${jit_tests}/xtensa/words.cpp ${jit_tests}/xtensa/words.S driver.cpp MODULES stop_guest lu json sha256
+  LINK -Wl,--wrap=espb_port_alloc,--wrap=espb_port_free,--wrap=espb_port_shrink,--wrap=memcpy,--wrap=memset)
+xtensa_native_program(jit-words ${words})
+list(APPEND flags -Os -Wno-maybe-uninitialized) # gcc thinks so of a number that was read
+xtensa_objects(xtensa_small_runtime VARIANT xtensa-native-jit-small FLAGS ${flags} SOURCES ${board}/start.S ${board}/board.c
+  ${PROJECT_SOURCE_DIR}/firmware/rv32_virt/board/memory.c ${ESPB_RUNTIME_SOURCES} ${runtime_native} ${runtime}/interp/xtensa/engine.cpp
+  ${runtime}/interp/xtensa/handlers.S ${runtime_jit} ${runtime}/port/bare/port.cpp)
+xtensa_native_program(jit-words-small ${words} RUNTIME ${xtensa_small_runtime})
 
 add_test(NAME xtensa-size COMMAND ${CMAKE_COMMAND} -E env CC_XTENSA=${ESPB_XTENSA_GCC} ${PROJECT_SOURCE_DIR}/bench/size_check.sh xtensa)

@@ -62,6 +62,7 @@ board_exception:
 
 // An operating system has its own: it begins with the exception's a0 in excsave1, everything else as it was, PS.EXCM set.
   .weak port_exception_entry
+  .global board_exception_entry
 port_exception_entry:
 board_exception_entry:
   movi a0, board_fault_registers

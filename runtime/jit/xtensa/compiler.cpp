@@ -901,7 +901,7 @@ Outcome Function::run() {
   assign_homes();
   prologue();
   e_.use_literals(facts_.pool, facts_.pool_end);
-  for (const uint32_t *notes = notes_, *head = head_; step(); notes = notes_, head = head_) {
+  for (const CodeWord *notes = notes_, *head = head_; step(); notes = notes_, head = head_) {
     if (notes != notes_ || head != head_) { // control comes from elsewhere, too
       forget_link();
       forget_values();

@@ -383,7 +383,7 @@ private:
   }
   void put(uint32_t site, uint32_t value, uint32_t bytes) {
     const uint32_t shift = (site & 3) * 8, mask = bytes == 2 ? 0xffffu : 0xffffffu;
-    uint32_t *const word = words_ + (site >> 2);
+    CodeWord *const word = words_ + (site >> 2);
     word[0] = (word[0] & ~(mask << shift)) | value << shift;
     if (shift + 8 * bytes > 32)
       word[1] = (word[1] & ~(mask >> (32 - shift))) | value >> (32 - shift);
@@ -394,7 +394,7 @@ private:
       full_ = true;
       return;
     }
-    uint32_t *const word = words_ + (at >> 2);
+    CodeWord *const word = words_ + (at >> 2);
     word[0] = shift ? (word[0] & ((1u << shift) - 1)) | value << shift : value;
     if (shift + 8 * bytes > 32)
       word[1] = value >> (32 - shift);
