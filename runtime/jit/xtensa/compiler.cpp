@@ -278,10 +278,12 @@ private:
   // ---- The single-precision unit. Its registers mirror homes, as long as nothing else is written there and
   // control does not come from elsewhere.
   void float_operation();
-  uint32_t unit_register(uint32_t r) {
+  uint32_t unit_register(uint32_t r, uint32_t busy = kUnitRegisters) {
     for (uint32_t f = 0; f < kUnitRegisters; ++f)
       if ((mirrors_ >> f & 1) && mirrored_[f] == home(r))
         return f;
+    if (next_mirror_ % kUnitRegisters == busy) // the other operand
+      ++next_mirror_;
     const uint32_t f = next_unit_register(r);
     e_.to_unit(f, use(r, kT1));
     return f;
