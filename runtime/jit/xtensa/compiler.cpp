@@ -142,12 +142,13 @@ private:
   uint32_t use_held(uint32_t r, uint32_t scratch) {
     return in_frame(r) && holds(kT0, home(r)) ? static_cast<uint32_t>(kT0) : use(r, scratch);
   }
-  // What scratch registers hold of the frame.
-  bool holds(uint32_t scratch, uint32_t home) const {
-    return held_homes_[scratch & 3] == home && !e_.written(scratch);
+  // What scratch registers hold of the frame. Asked of any register: values are loaded into homes, too.
+  static bool is_scratch(uint32_t r) { return r == kT0 || r == kT1 || r == kT2; }
+  bool holds(uint32_t r, uint32_t home) const {
+    return is_scratch(r) && held_homes_[r & 3] == home && !e_.written(r);
   }
   void hold(uint32_t r, uint32_t home) {
-    if (r == kT0 || r == kT1 || r == kT2) {
+    if (is_scratch(r)) {
       held_homes_[r & 3] = static_cast<uint8_t>(home);
       e_.unwritten(r);
     }
