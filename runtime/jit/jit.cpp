@@ -130,11 +130,11 @@ struct Job {
   // One block; false: there is nothing more to do. With less memory fewer functions are compiled. What did
   // not fit is asked more for.
   bool fill(uint32_t bytes) {
+    if (bytes > kMaxBlock)
+      bytes = kMaxBlock;
     const uint32_t asked = bytes;
-    const uint32_t most =
-        options.max_bytes != 0 && options.max_bytes < kMaxBlock ? options.max_bytes : kMaxBlock;
-    if (bytes + report.block_bytes > most)
-      bytes = (most - report.block_bytes) & ~3u;
+    if (options.max_bytes != 0 && bytes + report.block_bytes > options.max_bytes)
+      bytes = (options.max_bytes - report.block_bytes) & ~3u;
     const uint32_t before = report.compiled;
     jit::Block *block;
     for (;; bytes -= bytes / 4 & ~3u) {
@@ -149,6 +149,8 @@ struct Job {
       report.peak_bytes = report.block_bytes + bytes;
     if (report.compiled == before) {
       espb_port_free(block, ESPB_MEMORY_EXECUTABLE);
+      if (bytes == kMaxBlock)
+        return false;
     } else {
       const uint32_t used = (block->bytes + 3) & ~3u;
       report.block_bytes += espb_port_shrink(block, used, ESPB_MEMORY_EXECUTABLE) ? used : bytes;

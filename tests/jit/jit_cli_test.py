@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 
-SWITCHES = pathlib.Path(__file__).resolve().parents[1] / "programs/switches.c"
+PROGRAMS = pathlib.Path(__file__).resolve().parents[1] / "programs"
 SOURCE = """
 #include <espb/guest.h>
 #include <stdio.h>
@@ -79,7 +79,7 @@ def main(espb, board="rv32"):
         assert out.count("  interpreted\n") == 1 and re.search(rf"[0-9a-f]+: {ret}", out), out
 
         # A larger one: every byte is listed, and every byte as something.
-        assert call("build", SWITCHES, "-O2", "--jit", "all", "-o", module)[0] == 0
+        assert call("build", PROGRAMS / "switches.c", "-O2", "--jit", "all", "-o", module)[0] == 0
         status, _, err = call("run", module, "--engine", "jit", "--stats")
         assert status == 0, err
         status, out, err = call("dump", module, "--jit", board, "--no-source")
@@ -98,6 +98,14 @@ def main(espb, board="rv32"):
                 assert int(word, 16) == int(by_place[at][0], 16), (at, word)
                 for user in users.split():
                     assert re.fullmatch(rf"l32r a\d+, {at:#x} = {word}", by_place[int(user, 16)][1]), (at, user)
+        # More than jumps of Xtensa reach: several blocks.
+        assert call("build", PROGRAMS / "cxx_std_format.cpp", "-std=c++23", "-O0", "--jit", "all", "-o", module)[0] == 0
+        status, out, err = call("run", module, "--engine", "jit", "--stats")
+        assert (status, out) == (0, (PROGRAMS / "cxx_std_format.out").read_text()), err
+        large = stats(err)
+        assert large["jit_compiled"] == large["jit_wanted"] and large["jit_code_bytes"] > 140_000, large
+        status, out, err = call("dump", module, "--jit", board, "--no-source")
+        assert status == 0 and "  interpreted\n" not in out, err
     print("all as it should be")
 
 
