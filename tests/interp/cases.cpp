@@ -8,8 +8,10 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <functional>
 #include <limits>
 #include <map>
+#include <random>
 #include <set>
 #include <string>
 
@@ -762,6 +764,8 @@ private:
 
 #include "special_cases.inc"
 
+#include "sequence_cases.inc"
+
 } // namespace
 
 std::vector<Case> make_cases(std::vector<std::string> &untested) {
@@ -770,6 +774,7 @@ std::vector<Case> make_cases(std::vector<std::string> &untested) {
   for (const Named &n : kAll)
     if (!maker.make(n))
       untested.push_back(n.name);
+  make_sequences(out, 4000);
   return out;
 }
 
