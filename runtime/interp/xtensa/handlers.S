@@ -10,6 +10,7 @@
 #include <xtensa/config/core-isa.h>
 #define ESPB_XTENSA_MUL32_HIGH XCHAL_HAVE_MUL32_HIGH
 #define ESPB_XTENSA_FPU XCHAL_HAVE_FP
+#define ESPB_XTENSA_LOOPS XCHAL_HAVE_LOOPS
 #endif
 // 1: the core has muluh and mulsh (ESP32, S2, S3).
 #ifndef ESPB_XTENSA_MUL32_HIGH
@@ -18,6 +19,10 @@
 // 1: the core has the single-precision unit (ESP32, S3).
 #ifndef ESPB_XTENSA_FPU
 #define ESPB_XTENSA_FPU 1
+#endif
+// 1: the core has zero-overhead loops (ESP32, S3).
+#ifndef ESPB_XTENSA_LOOPS
+#define ESPB_XTENSA_LOOPS 1
 #endif
 
 // ESPB_JIT: 1 when functions may be machine code (runtime/jit). The function table may then be a copy in RAM, in which a compiled function
@@ -6798,8 +6803,13 @@ espb_jit_enter_code:
 
 .Lcompiled_overflow:
   movi a10, TRAP_STACK_OVERFLOW
-// A trap in compiled code: a10 which, a15 the offset in the code section.
+// A trap in compiled code: a10 which, a15 the offset in the code section. It may have been in a loop.
 .Lcompiled_trap:
+#if ESPB_XTENSA_LOOPS
+  movi a8, 0
+  wsr a8, lcount
+  isync
+#endif
   l32i a8, a2, THREAD_CODE
   mov a6, a2
   add a8, a8, a15

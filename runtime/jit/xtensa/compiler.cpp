@@ -11,6 +11,7 @@
 #include <xtensa/config/core-isa.h>
 #define ESPB_XTENSA_MUL32_HIGH XCHAL_HAVE_MUL32_HIGH
 #define ESPB_XTENSA_FPU XCHAL_HAVE_FP
+#define ESPB_XTENSA_LOOPS XCHAL_HAVE_LOOPS
 #endif
 // 1: the core has muluh and mulsh (ESP32, S2, S3).
 #ifndef ESPB_XTENSA_MUL32_HIGH
@@ -19,6 +20,10 @@
 // 1: the core has the single-precision unit (ESP32, S3).
 #ifndef ESPB_XTENSA_FPU
 #define ESPB_XTENSA_FPU 1
+#endif
+// 1: the core has zero-overhead loops (ESP32, S3).
+#ifndef ESPB_XTENSA_LOOPS
+#define ESPB_XTENSA_LOOPS 1
 #endif
 
 namespace espb::jit::xtensa {
@@ -70,8 +75,9 @@ constexpr uint32_t kCallCharge = 16;
 // with zero only; none that is not a branch over a jump.
 enum Reach : uint32_t { kNear, kMiddle, kFar, kReaches };
 constexpr int32_t kNearBytes = 64, kNearWithRoutines = 16, kNearZeroBytes = 600;
-constexpr uint8_t kNoWord = 0x40;   // no home: a gap between arguments
-constexpr uint32_t kInFrame = 0x80; // a home: this and the word of the frame, or a machine register
+constexpr uint32_t kMostLooped = 200; // bytes of bytecode: the machine's loops have 256 bytes
+constexpr uint8_t kNoWord = 0x40;     // no home: a gap between arguments
+constexpr uint32_t kInFrame = 0x80;   // a home: this and the word of the frame, or a machine register
 
 // What a branch asks.
 struct Test {
@@ -121,6 +127,7 @@ private:
   void land(uint32_t site, bool same = false) {
     if (!same)
       forget_scratch();
+    landed_ = e_.at();
     if (!e_.full() && !e_.patch(site, static_cast<int32_t>(e_.at() - site)))
       e_.set_full(); // cannot be: what is skipped is short
   }
@@ -233,6 +240,8 @@ private:
     acc_ = d;
   }
 
+  void begin_loop();
+  bool end_loop();
   void branch();
   void branch_to(const Test &t, int32_t displacement);
   void jump_to(int32_t displacement);
@@ -313,6 +322,10 @@ private:
   uint32_t zeros_[2] = {};     // bit r: that register is 0
   uint32_t mirrors_ = 0, next_mirror_ = 0;
   uint8_t mirrored_[kUnitRegisters] = {};
+  uint32_t landed_ = 0; // where a branch goes to that does not reach far
+  // The zero-overhead loop that code is written for, 0 none; its head's note and the ADDBNZ at its end.
+  uint32_t loop_ = 0, loop_end_ = 0;
+  CodeWord *loop_head_ = nullptr;
   uint32_t acc_;        // the machine register that holds acc
   uint32_t first_word_; // where the frame begins, in words from kTop: what tests hand over lies below
   int32_t frame_bytes_; // and ends
@@ -790,6 +803,64 @@ void Function::branch_to(const Test &t, int32_t displacement) {
   land(past, !(c_.flags & (kCheckFuel | kCheckStop)));
 }
 
+// Here branches go back to. A loop whose counter is counted down by one at its end and named nowhere else can
+// be a zero-overhead loop, if it is left and entered by its ends only and calls nothing: what is called may
+// have loops.
+void Function::begin_loop() {
+  const uint32_t begin = offset_;
+  uint32_t named[3] = {}, furthest = 0; // a pair may end at 64
+  bool good = !(c_.flags & (kCheckFuel | kCheckStop));
+  while (good) {
+    if (base_ == kADDBNZ && offset_ + value_[2] == begin)
+      break;
+    good = offset_ + length_ < bytes_ && offset_ - begin < kMostLooped &&
+           !(shape_->flags & (kCall | kReturn)) && !(how_.has_routine() && !in_line(base_)) &&
+           base_ != kSWITCH;
+    for (uint32_t i = 0; i < kMaxFields; ++i) {
+      const FieldKind kind = shape_->fields[i];
+      if (kind == FieldKind::r || kind == FieldKind::p)
+        for (uint32_t r = reg(i); r <= reg(i) + (kind == FieldKind::p); ++r)
+          named[r >> 5] |= 1u << (r & 31);
+      if (kind == FieldKind::d8 || kind == FieldKind::d16 || kind == FieldKind::d32) {
+        good &= immediate(i) > 0;
+        if (offset_ + value_[i] > furthest)
+          furthest = offset_ + value_[i];
+      }
+    }
+    offset_ += length_;
+    good = good && (head_ == notes_end_ || *head_ >> 16 != offset_);
+    pc_ = code_ + offset_;
+    if (good)
+      decode();
+  }
+  const uint32_t counter = reg(0), end = offset_;
+  good = good && immediate(1) == -1 && !(named[counter >> 5] >> (counter & 31) & 1) && furthest <= end &&
+         (notes_ == heads_ || *notes_ >> 16 > end);
+  offset_ = begin;
+  pc_ = code_ + offset_;
+  decode();
+  if (!good)
+    return;
+  const uint32_t count = use(counter, kT1);
+  forget_scratch(); // whichever way control comes
+  e_.align_loop();
+  loop_ = e_.at();
+  loop_end_ = end;
+  loop_head_ = head_ - 1;
+  e_.loop(count);
+}
+
+// True: that was one.
+bool Function::end_loop() {
+  if (landed_ == e_.at() || e_.at() == loop_ + 3)
+    e_.nop();
+  const bool done = e_.end_loop(loop_);
+  if (!done) // back to what follows
+    *loop_head_ = (*loop_head_ >> 16) << 16 | (loop_ + 3 - begin_);
+  loop_ = 0;
+  return done;
+}
+
 void Function::branch() {
   uint32_t field = 0;
   const uint32_t a = source() == kFromAcc ? acc_ : use_held(reg(field++), kT1);
@@ -908,7 +979,10 @@ Outcome Function::run() {
     if (notes != notes_ || head != head_) { // control comes from elsewhere, too
       forget_link();
       forget_values();
+      landed_ = e_.at();
     }
+    if (head != head_ && ESPB_XTENSA_LOOPS)
+      begin_loop();
     instruction();
   }
   e_.align(); // calls reach multiples of 4

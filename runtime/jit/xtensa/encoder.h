@@ -217,6 +217,24 @@ public:
   void call_register(uint32_t ra) { written_ = ~0u, emit(0xc0 | ra << 8, 3); } // callx0
   void call_windowed(uint32_t ra) { written_ = ~0u, emit(0xe0 | ra << 8, 3); } // callx8
   void ret() { narrow(0xf00d); }
+  void nop() { emit(0xf03d, 2); }
+
+  // A zero-overhead loop: what follows, up to where end_loop() is called, runs as often as ra says; its first
+  // instruction has to lie within an aligned word. The end is neither a branch nor the target of one.
+  // end_loop() is false when it is too far away: there is no loop then.
+  void loop(uint32_t ra) { emit(0x8076 | ra << 8, 3); }
+  void align_loop() {
+    if (((at_ + 3) & 3) > 1)
+      nop();
+  }
+  bool end_loop(uint32_t site) {
+    if (full_)
+      return true;
+    const uint32_t distance = at_ - site - 4;
+    const bool reaches = distance < 256;
+    put(site, reaches ? (bits_at(site) & 0xffff) | distance << 16 : 0x0020f0, 3); // nop
+    return reaches;
+  }
 
   // Branches and jumps, distances in bytes from the instruction.
   void jump(int32_t distance) { emit(0x06 | (static_cast<uint32_t>(distance - 4) & 0x3ffff) << 6, 3); }

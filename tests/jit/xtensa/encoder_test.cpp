@@ -132,6 +132,29 @@ void values() {
     begin(), out.set_shift(n), meant("ssai %u", n);
   begin(), out.fence(), meant("memw");
   begin(), out.ret(), meant("ret.n");
+  begin(), out.nop(), meant("nop.n");
+}
+
+void loops() {
+  for (uint32_t a : kSome)
+    for (uint32_t body : {3u, 30u, 256u, 257u, 1000u}) {
+      out.align_loop();
+      const uint32_t site = out.at();
+      if (((site + 3) & 3) > 1)
+        bad("alignment of loops");
+      begin(), out.loop(a), piece(site, site + 3);
+      const uint32_t reach = body <= 256 ? body : 0;
+      while (out.at() < site + 3 + body - (body & 1 ? 3 : 0))
+        out.nop();
+      if (body & 1)
+        out.fence();
+      if (out.end_loop(site) != (reach != 0))
+        bad("end of a loop");
+      if (reach)
+        std::fprintf(expected, "loop a%u, %#x\n", a, site + 3 + body);
+      else
+        std::fprintf(expected, "nop\n");
+    }
 }
 
 void constants() {
@@ -335,6 +358,7 @@ int main(int argc, char **argv) {
   if (!expected || !listed || !file)
     return 2;
   values();
+  loops();
   constants();
   pool();
   memory();
