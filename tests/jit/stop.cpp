@@ -56,6 +56,22 @@ static void test(uint32_t flags, i64 most_turns, const char *what) {
            "and it is known where");
     expect(turns <= most_turns, "soon enough");
   }
+  // A loop that a trap leaves is over, also for the machine.
+  espb_function divide;
+  espb_value argument = {}, result = {};
+  argument.i32 = 9;
+  expect(espb_find_function(instance, "divide", &divide, &error) == ESPB_OK, error.message);
+  const espb_status status = espb_call(espb_main_thread(instance), &divide, &argument, 1, &result, &error);
+  expect(status == ESPB_TRAP && error.trap == ESPB_TRAP_DIVIDE_BY_ZERO, "a trap in a loop");
+#ifdef __XTENSA__
+  uint32_t turns_left;
+  asm volatile("rsr %0, lcount" : "=a"(turns_left));
+  expect(turns_left == 0, "the machine's loop has ended");
+#endif
+  argument.i32 = 4;
+  expect(espb_call(espb_main_thread(instance), &divide, &argument, 1, &result, &error) == ESPB_OK &&
+             result.i32 == 47,
+         "and goes on next time");
   stop(instance);
   if (failures != before)
     printf("  that was %s\n", what);

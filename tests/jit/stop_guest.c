@@ -24,5 +24,15 @@ ESPB_EXPORT int recurse(int n) {
   return descend(n, 1) != 0 || turns;
 }
 
+// Traps in the middle of a loop.
+static int divisors[] = {4, 3, 2, 1, 0, 1, 2, 3, 4};
+ESPB_EXPORT int divide(int n) {
+  int sum = 0;
+#pragma clang loop unroll(disable)
+  for (const int *p = divisors; n > 0; --n)
+    sum += sum / *p++ + 5;
+  return sum;
+}
+
 ESPB_EXPORT int count(void) { return turns; }
 ESPB_EXPORT void reset(void) { turns = 0; }
