@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runs one case on the engine that is linked in, with stand-ins for the services that engines call. Host and
-// board include it.
+// chips include it.
 #ifndef ESPB_TESTS_INTERP_RUN_CASE_H
 #define ESPB_TESTS_INTERP_RUN_CASE_H
 
@@ -42,15 +42,16 @@ extern "C" void espb_port_unlock(void) {}
 
 namespace interp_test {
 
-// What differed, as text; nullptr when nothing did. `memory` is the machine's view of address 0 of the guest.
-inline const char *run_case(const Case &c, espb::Thread &thread, uint8_t *memory) {
+// The state before a case, on a stack of its own; the frame's first word. `memory` is the machine's view of
+// address 0 of the guest.
+inline uint32_t *prepare(const Case &c, espb::Thread &thread, const uint8_t *code, const uint32_t *functions,
+                         uint8_t *memory) {
   static uint32_t stack[256];
-  static const uint32_t functions[4] = {kWindow << 24 | 0, 0, kWindow << 24 | kFunctionAt, 0};
   memset(stack, 0x5a, sizeof stack);
   uint32_t *const fp = stack + 4;
   memcpy(fp, c.registers, sizeof c.registers);
   memcpy(memory + c.memory_at, c.memory, sizeof c.memory);
-  thread.code = c.code;
+  thread.code = code;
   thread.functions = functions;
   thread.data_base = kDataBase;
   thread.rodata_base = kRodataBase;
@@ -60,14 +61,30 @@ inline const char *run_case(const Case &c, espb::Thread &thread, uint8_t *memory
   thread.sp = kStackPointer;
   thread.stack_limit = kStackLimit;
   thread.stack_top = kStackTop;
-  thread.budget = c.budget;
-  thread.pc = c.code;
   thread.fp = fp;
+  thread.stop = c.budget == -1; // cases that stop say so by this budget
+  thread.budget = c.budget == -1 ? 0 : c.budget;
+  return fp;
+}
+
+// The first `count` words of the frame but for its link words.
+inline bool registers_differ(const Case &c, const uint32_t *fp, uint32_t count) {
+  for (uint32_t i = 0; i < count; ++i)
+    if (i != kWindow && i != kWindow + 1 && fp[i] != c.expected_registers[i])
+      return true;
+  return false;
+}
+inline bool memory_differs(const Case &c, const uint8_t *memory) {
+  return memcmp(memory + c.memory_at, c.expected_memory, sizeof c.memory) != 0;
+}
+
+// What differed, as text; nullptr when nothing did.
+inline const char *run_case(const Case &c, espb::Thread &thread, uint8_t *memory) {
+  static const uint32_t functions[4] = {kWindow << 24 | 0, 0, kWindow << 24 | kFunctionAt, 0};
+  uint32_t *const fp = prepare(c, thread, c.code, functions, memory);
+  thread.pc = c.code;
   thread.acc = 0xacacacac;
   thread.trap = ESPB_TRAP_NONE;
-  thread.stop = c.budget == -1 ? 1 : 0; // cases that stop say so by this budget
-  if (c.budget == -1)
-    thread.budget = 0;
   const espb_trap trap = espb::interpret(thread);
   if (static_cast<uint32_t>(trap) != c.expected_trap || thread.trap != trap)
     return "trap";
@@ -75,10 +92,9 @@ inline const char *run_case(const Case &c, espb::Thread &thread, uint8_t *memory
     return "pc";
   if (static_cast<uint32_t>((thread.fp - fp) * 4) != c.expected_frame)
     return "fp";
-  for (uint32_t i = 0; i < kRegisters; ++i)
-    if (i != kWindow && i != kWindow + 1 && fp[i] != c.expected_registers[i])
-      return "registers";
-  if (memcmp(memory + c.memory_at, c.expected_memory, sizeof c.memory) != 0)
+  if (registers_differ(c, fp, kRegisters))
+    return "registers";
+  if (memory_differs(c, memory))
     return "memory";
   if (thread.sp != c.expected_sp)
     return "sp";

@@ -14,6 +14,10 @@ _start:
 2:
   la t0, 3f
   csrw mtvec, t0
+#if ESPB_JIT_F
+  li t0, 0x2000 // the FPU is on
+  csrs mstatus, t0
+#endif
   call main
   j finish
   .balign 4
