@@ -24,60 +24,14 @@ constexpr uint32_t kMostStackWords = 64; // of a native call
 // anything.
 class ArgumentWalk {
 public:
-  [[gnu::noinline]] explicit ArgumentWalk(const char *signature) : letter_(signature) {
-    while (*letter_ != '(')
-      ++letter_;
-    items_ = letter_;
-    while (*items_++ != ')') {
-    }
-    next_item();
-  }
+  explicit ArgumentWalk(const char *signature);
 
   // Bytes of a structure that native code returns in registers and the guest in memory, at its first
   // argument; or 0.
   uint32_t result_bytes() const { return item_.kind == 'r' && item_.bytes <= 16 ? item_.bytes : 0; }
 
   // The next argument; false at the end, and at variable arguments of which nothing is known.
-  [[gnu::noinline]] bool next() {
-    guest_end_ += guest_words_;
-    native_end_ += words_;
-    if (*++letter_ == '.') {
-      variadic_ = true;
-      ++letter_;
-    }
-    guest_words_ = words_ = 0;
-    by_reference_ = false;
-    if (*letter_ == ')')
-      return false;
-    uint32_t align = 1;
-    guest_words_ = words_ = *letter_ == 'l' || *letter_ == 'd' ? 2 : 1;
-    if (words_ == 2) {
-      align = 2;
-      if (variadic_ || guest_end_ >= kGuestRegisterWords)
-        guest_end_ += guest_end_ & 1;
-    }
-    bool whole = true;
-    if (item_.kind != '\0' && item_.index == index_) {
-      whole = item_.kind != 'c';
-      align = item_.kind == 'q' ? 4 : item_.kind == 'd' || item_.kind == 'c' ? 2 : 1;
-      if (*letter_ == 'p') {
-        by_reference_ = true;
-        words_ = item_.kind == 'r' ? 0 : item_.bytes > kMostBytes ? kMostBytes : (item_.bytes + 3) / 4;
-      } else if (letter_[1] == 'i') { // in words
-        guest_words_ = words_ = 2;
-        ++letter_;
-        ++index_;
-      }
-      next_item();
-    }
-    ++index_;
-    // The stack has an alignment of its own.
-    const uint32_t base = native_end_ < kNativeRegisterWords ? 0 : kNativeRegisterWords;
-    native_end_ = base + ((native_end_ - base + align - 1) & (0 - align));
-    if (base == 0 && whole && native_end_ + words_ > kNativeRegisterWords)
-      native_end_ = kNativeRegisterWords;
-    return true;
-  }
+  bool next();
 
   uint32_t guest() const { return guest_end_; } // index of its first word
   uint32_t native() const { return native_end_; }
@@ -89,8 +43,7 @@ public:
   bool straight() const { return guest_end_ == native_end_ && !by_reference_; }
 
 private:
-  static constexpr uint32_t kMostBytes = 4 * (kNativeRegisterWords + kMostStackWords);
-  [[gnu::noinline]] void next_item() { items_ = format::read_struct_item(items_, item_); }
+  void next_item();
 
   const char *letter_, *items_;
   format::StructItem item_;
