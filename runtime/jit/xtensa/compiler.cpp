@@ -76,6 +76,7 @@ constexpr uint32_t kCallCharge = 16;
 enum Reach : uint32_t { kNear, kMiddle, kFar, kReaches };
 constexpr int32_t kNearBytes = 64, kNearWithRoutines = 16, kNearZeroBytes = 600;
 constexpr uint32_t kMostLooped = 200; // bytes of bytecode: the machine's loops have 256 bytes
+constexpr uint32_t kMostLoops = 16;   // of a function
 constexpr uint8_t kNoWord = 0x40;     // no home: a gap between arguments
 constexpr uint32_t kInFrame = 0x80;   // a home: this and the word of the frame, or a machine register
 
@@ -91,6 +92,10 @@ Test registers(Condition c, uint32_t a, uint32_t b) { return {Test::kRegisters, 
 Test inverse(Test t) {
   t.c = xtensa::inverse(t.c);
   return t;
+}
+
+constexpr bool is_displacement(FieldKind kind) {
+  return kind == FieldKind::d8 || kind == FieldKind::d16 || kind == FieldKind::d32;
 }
 
 #include "scan.inc"
@@ -139,6 +144,8 @@ private:
   static int32_t word_of(uint32_t home) { return 4 * static_cast<int32_t>(home & 0x7f); }
   // The machine register that holds r, `scratch` after loading it when r lives in the frame.
   uint32_t use(uint32_t r, uint32_t scratch) {
+    if (late_)
+      settle(home(r), scratch);
     if (!in_frame(r) || holds(scratch, home(r)))
       return in_frame(r) ? scratch : home(r);
     e_.load(kL32i, scratch, kTop, word_of(home(r)));
@@ -165,16 +172,19 @@ private:
   // The machine register to put r's new value in, and then what makes it so.
   uint32_t target(uint32_t r, uint32_t scratch) const { return in_frame(r) ? scratch : home(r); }
   void put(uint32_t r, uint32_t from) {
-    zeros_[r >> 5] &= ~(1u << (r & 31));
-    if (mirrors_)
-      drop_mirrors(home(r));
+    outdate(r);
     if (!in_frame(r))
       return e_.move(home(r), from);
     e_.store(kS32i, from, kTop, word_of(home(r)));
-    for (uint8_t &held : held_homes_)
-      if (held == home(r))
-        held = 0;
     hold(from, home(r));
+  }
+  void outdate(uint32_t r) { // what is known of its value
+    zeros_[r >> 5] &= ~(1u << (r & 31));
+    if (mirrors_)
+      drop_mirrors(home(r));
+    for (uint32_t i = 0; i < 4 && in_frame(r); ++i)
+      if (held_homes_[i] == home(r))
+        held_homes_[i] = 0;
   }
   void put_pair(uint32_t r, uint32_t low, uint32_t high); // low and high may be homes of r and r + 1
 
@@ -286,8 +296,30 @@ private:
   }
 
   // ---- The single-precision unit. Its registers mirror homes, as long as nothing else is written there and
-  // control does not come from elsewhere.
+  // control does not come from elsewhere. Those that late_ names are ahead of their homes, which get the
+  // value when something else asks for it or control may come or go; often another value comes before.
   void float_operation();
+  void put_unit(uint32_t r, uint32_t f) {
+    outdate(r);
+    mirrored_[f] = homes_[r];
+    mirrors_ |= 1u << f;
+    late_ |= 1u << f;
+    acc_ = kUnit0 + f;
+  }
+  void settle_one(uint32_t f, uint32_t scratch) {
+    const uint32_t home = mirrored_[f], d = home & kInFrame ? scratch : home;
+    late_ &= ~(1u << f);
+    e_.from_unit(d, f);
+    if (home & kInFrame) {
+      e_.store(kS32i, d, kTop, word_of(home));
+      hold(d, home);
+    }
+  }
+  void settle(uint32_t home, uint32_t scratch) {
+    for (uint32_t f = 0; late_ >> f; ++f)
+      if ((late_ >> f & 1) && (home == kAll || mirrored_[f] == home))
+        settle_one(f, scratch);
+  }
   uint32_t unit_register(uint32_t r, uint32_t busy = kUnitRegisters) {
     for (uint32_t f = 0; f < kUnitRegisters; ++f)
       if ((mirrors_ >> f & 1) && mirrored_[f] == home(r))
@@ -298,8 +330,10 @@ private:
     e_.to_unit(f, use(r, kT1));
     return f;
   }
-  uint32_t next_unit_register(uint32_t r) { // for what r is
+  uint32_t next_unit_register(uint32_t r) { // for what r is; t2 is lost
     const uint32_t f = next_mirror_++ % kUnitRegisters;
+    if (late_ >> f & 1)
+      settle_one(f, kT2);
     mirrored_[f] = homes_[r];
     mirrors_ |= 1u << f;
     return f;
@@ -308,8 +342,10 @@ private:
     for (uint32_t f = 0; f < kUnitRegisters; ++f)
       if (mirrored_[f] == home)
         mirrors_ &= ~(1u << f);
+    late_ &= mirrors_;
   }
-  static constexpr uint32_t kUnitRegisters = 16;
+  static constexpr uint32_t kUnitRegisters = 16, kAll = 0x100;
+  static constexpr uint32_t kUnit0 = 64; // acc_: in a register of the unit
 
   const Facts &facts_;
   bool calls_;               // compiled code, for which the link has to be saved
@@ -320,8 +356,10 @@ private:
   int32_t around_bytes_ = 0; // where, from kTop
   uint8_t held_homes_[4] = {}; // of scratch registers, by their lowest bits
   uint32_t zeros_[2] = {};     // bit r: that register is 0
-  uint32_t mirrors_ = 0, next_mirror_ = 0;
+  uint32_t mirrors_ = 0, next_mirror_ = 0, late_ = 0;
   uint8_t mirrored_[kUnitRegisters] = {};
+  // Where the last branch went to if the instruction was one; where it went to if a jump followed.
+  uint32_t branched_ = 0, skipped_ = 0;
   uint32_t landed_ = 0; // where a branch goes to that does not reach far
   // The zero-overhead loop that code is written for, 0 none; its head's note and the ADDBNZ at its end.
   uint32_t loop_ = 0, loop_end_ = 0;
@@ -782,6 +820,7 @@ void Function::jump_to(int32_t displacement) {
 void Function::branch_to(const Test &t, int32_t displacement) {
   const uint32_t destination = offset_ + static_cast<uint32_t>(displacement);
   const uint32_t site = e_.at();
+  branched_ = destination;
   const bool zero = t.kind == Test::kZero;
   if (displacement < 0 && !(c_.flags & (kCheckFuel | kCheckStop))) {
     const int32_t distance = static_cast<int32_t>(place_behind(destination)) - static_cast<int32_t>(here());
@@ -803,39 +842,32 @@ void Function::branch_to(const Test &t, int32_t displacement) {
   land(past, !(c_.flags & (kCheckFuel | kCheckStop)));
 }
 
-// Here branches go back to. A loop whose counter is counted down by one at its end and named nowhere else can
-// be a zero-overhead loop, if it is left and entered by its ends only and calls nothing: what is called may
-// have loops.
+// Here branches go back to. A loop whose counter is named at its end only can be a zero-overhead loop, if it
+// is entered and left by its ends only.
 void Function::begin_loop() {
   const uint32_t begin = offset_;
+  uint32_t i = 0;
+  while (i < facts_.loop_count && facts_.loops[i] != begin)
+    ++i;
+  if (i == facts_.loop_count || (c_.flags & (kCheckFuel | kCheckStop)))
+    return;
   uint32_t named[3] = {}, furthest = 0; // a pair may end at 64
-  bool good = !(c_.flags & (kCheckFuel | kCheckStop));
-  while (good) {
-    if (base_ == kADDBNZ && offset_ + value_[2] == begin)
-      break;
-    good = offset_ + length_ < bytes_ && offset_ - begin < kMostLooped &&
-           !(shape_->flags & (kCall | kReturn)) && !(how_.has_routine() && !in_line(base_)) &&
-           base_ != kSWITCH;
-    for (uint32_t i = 0; i < kMaxFields; ++i) {
+  while (base_ != kADDBNZ || offset_ + value_[2] != begin) {
+    for (i = 0; i < kMaxFields; ++i) {
       const FieldKind kind = shape_->fields[i];
       if (kind == FieldKind::r || kind == FieldKind::p)
         for (uint32_t r = reg(i); r <= reg(i) + (kind == FieldKind::p); ++r)
           named[r >> 5] |= 1u << (r & 31);
-      if (kind == FieldKind::d8 || kind == FieldKind::d16 || kind == FieldKind::d32) {
-        good &= immediate(i) > 0;
-        if (offset_ + value_[i] > furthest)
-          furthest = offset_ + value_[i];
-      }
+      if (is_displacement(kind) && offset_ + value_[i] > furthest)
+        furthest = offset_ + value_[i];
     }
     offset_ += length_;
-    good = good && (head_ == notes_end_ || *head_ >> 16 != offset_);
     pc_ = code_ + offset_;
-    if (good)
-      decode();
+    decode();
   }
   const uint32_t counter = reg(0), end = offset_;
-  good = good && immediate(1) == -1 && !(named[counter >> 5] >> (counter & 31) & 1) && furthest <= end &&
-         (notes_ == heads_ || *notes_ >> 16 > end);
+  const bool good = !(named[counter >> 5] >> (counter & 31) & 1) && furthest <= end &&
+                    (head_ == notes_end_ || *head_ >> 16 > end) && (notes_ == heads_ || *notes_ >> 16 > end);
   offset_ = begin;
   pc_ = code_ + offset_;
   decode();
@@ -949,8 +981,21 @@ void Function::table(uint32_t entry_bytes) {
 // ------------------------------------------------------------------------------------------------
 
 void Function::instruction() {
-  if (how_.has_routine() && how_.kind() <= BaseWord::kUn && base_ != kCLZ)
-    return in_line(base_) ? float_operation() : value_routine();
+  const bool value = how_.kind() <= BaseWord::kUn, routine = value && how_.has_routine() && base_ != kCLZ;
+  const uint32_t f = acc_ - kUnit0;
+  if (acc_ >= kUnit0 && (late_ >> f & 1) && ((shape_->flags & kReadsAcc) || base_ == kEXIT)) {
+    settle_one(f, kT0);
+    acc_ = mirrored_[f] & kInFrame ? static_cast<uint32_t>(kT0) : mirrored_[f];
+  }
+  // Those that take what they read first, by use(), and do nothing that may be left out.
+  const bool plain = value ? routine ? in_line(base_) : !how_.wide_d() && !how_.wide_a()
+                           : how_.kind() <= BaseWord::kStore || base_ == kLI;
+  if (!plain)
+    settle(kAll, kT2);
+  skipped_ = base_ == kJMP ? branched_ : 0;
+  branched_ = 0;
+  if (routine)
+    return ESPB_XTENSA_FPU && in_line(base_) ? float_operation() : value_routine();
   switch (how_.kind()) {
   case BaseWord::kBin:
     return how_.wide_d() || how_.wide_a() ? wide_binary() : binary();
@@ -975,11 +1020,21 @@ Outcome Function::run() {
   assign_homes();
   prologue();
   e_.use_literals(facts_.pool, facts_.pool_end);
-  for (const CodeWord *notes = notes_, *head = head_; step(); notes = notes_, head = head_) {
-    if (notes != notes_ || head != head_) { // control comes from elsewhere, too
+  for (;;) {
+    const CodeWord *const notes = notes_, *const head = head_;
+    const uint32_t next = offset_ + length_;
+    const bool wanted = notes_ != heads_ && *notes_ >> 16 == next;
+    // The jump before it is one that the branch before that leaves out: what is known there is known here.
+    const bool known = wanted && skipped_ == next && e_.link_at(begin_ + (*notes_ & 0xffff) - 1) == 0;
+    if (wanted || (head_ != notes_end_ && *head_ >> 16 == next))
+      settle(kAll, kT2);
+    if (!step())
+      break;
+    if (notes != notes_)
+      landed_ = e_.at();
+    if (head != head_ || (wanted && !known)) { // control comes from elsewhere, too
       forget_link();
       forget_values();
-      landed_ = e_.at();
     }
     if (head != head_ && ESPB_XTENSA_LOOPS)
       begin_loop();
