@@ -20,8 +20,6 @@ ExecutionProfile execution_profile;
 #endif
 namespace {
 
-constexpr int32_t kCallCharge = 16;
-
 #if ESPB_COUNT_DISPATCHES
 inline void count_executed(Thread &thread, const uint8_t *pc) {
   ++thread.dispatches;

@@ -50,6 +50,24 @@ enum class Outcome : uint8_t {
 
 constexpr uint32_t kTraps = ESPB_TRAP_BAD_CALL;
 
+// Offsets in Thread and of what it points to, on chips.
+enum Offset : int32_t {
+  kThreadInstance = 0,
+  kThreadDataBase = 12,
+  kThreadRodataBase = 16,
+  kThreadRegisterLimit = 20,
+  kThreadSp = 24,
+  kThreadStackLimit = 28,
+  kThreadBudget = 32,
+  kThreadTrap = 48,
+  kThreadStackTop = 60,
+  kThreadStop = 72,
+  kThreadTestAcc = 92,
+  kThreadEntryFp = 96,
+  kThreadStubs = 100,
+  kInstanceImports = 4,
+};
+
 struct Compiler {
   const Module &module;
   Output out;        // all code, one function behind the other

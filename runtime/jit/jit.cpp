@@ -14,14 +14,21 @@ using namespace format;
 
 #if ESPB_JIT
 
-static_assert(offsetof(Thread, instance) == 0 && offsetof(Thread, code) == 4 &&
-                  offsetof(Thread, rodata_base) == 16 && offsetof(Thread, register_limit) == 20 &&
-                  offsetof(Thread, sp) == 24 && offsetof(Thread, stack_limit) == 28 &&
-                  offsetof(Thread, budget) == 32 && offsetof(Thread, trap) == 48 &&
-                  offsetof(Thread, stack_top) == 60 && offsetof(Thread, stop) == 72 &&
-                  offsetof(Thread, lowest_sp) == 92 && offsetof(Thread, entry_fp) == 96 &&
-                  offsetof(Thread, jit_stubs) == 100 && offsetof(Instance, imports) == 4 &&
-                  sizeof(ImportSlot) == 8 && offsetof(ImportSlot, address) == 0,
+static_assert(offsetof(Thread, instance) == jit::kThreadInstance &&
+                  offsetof(Thread, data_base) == jit::kThreadDataBase &&
+                  offsetof(Thread, rodata_base) == jit::kThreadRodataBase &&
+                  offsetof(Thread, register_limit) == jit::kThreadRegisterLimit &&
+                  offsetof(Thread, sp) == jit::kThreadSp &&
+                  offsetof(Thread, stack_limit) == jit::kThreadStackLimit &&
+                  offsetof(Thread, budget) == jit::kThreadBudget &&
+                  offsetof(Thread, trap) == jit::kThreadTrap &&
+                  offsetof(Thread, stack_top) == jit::kThreadStackTop &&
+                  offsetof(Thread, stop) == jit::kThreadStop &&
+                  offsetof(Thread, lowest_sp) == jit::kThreadTestAcc &&
+                  offsetof(Thread, entry_fp) == jit::kThreadEntryFp &&
+                  offsetof(Thread, jit_stubs) == jit::kThreadStubs &&
+                  offsetof(Instance, imports) == jit::kInstanceImports && sizeof(ImportSlot) == 8 &&
+                  offsetof(ImportSlot, address) == 0,
               "the chips' compilers know these offsets");
 
 static_assert(jit::kElsewhere == kCompiled && ESPB_JIT_FUEL == jit::kCheckFuel << 1 &&

@@ -58,6 +58,9 @@ protected:
   CodeWord *notes_end_ = nullptr;
 };
 
+// A home of a register: this and the word of the frame, or a machine register.
+constexpr uint32_t kInFrame = 0x80;
+
 // Words of arguments that do not fit the registers.
 bool has_stack_words(const char *signature);
 

@@ -26,6 +26,7 @@ constexpr uint32_t kOutWords = 8;
 // A frame reaches at most 32 window words + link + out registers beyond fp: the register stack keeps that
 // much in reserve, so that one compare at a call is enough.
 constexpr uint32_t kFrameReserveWords = 32 + kLinkWords + kOutWords;
+constexpr int32_t kCallCharge = 16; // of a call to the budget
 
 // Callable k of an instance has the address callable_base + kThunkBytes * k. On Xtensa a function begins with
 // `entry`, which leaves no room for the jump in four bytes; handlers.S knows.

@@ -127,7 +127,6 @@ espb_trap enter_guest(Thread &thread, uint32_t index, uint32_t *words, uint32_t 
 // The first half of enter_guest: puts arguments, links and pc in place, charges the budget. A trap, or the
 // engine can run.
 espb_trap begin_entry(Thread &thread, uint32_t index, const uint32_t *words, uint32_t word_count);
-constexpr int32_t kCallCharge = 16;
 // Entries inside entries (host functions that call back) use the native stack: this many, then it is an
 // overflow.
 constexpr uint32_t kMaxDepth = 32;

@@ -30,22 +30,6 @@ namespace {
 
 using namespace format;
 
-// Offsets in Thread and of what it points to, on RV32; stubs.cpp asserts them.
-enum Offset : int32_t {
-  kThreadInstance = 0,
-  kThreadRodataBase = 16,
-  kThreadRegisterLimit = 20,
-  kThreadSp = 24,
-  kThreadStackLimit = 28,
-  kThreadBudget = 32,
-  kThreadTrap = 48,
-  kThreadStackTop = 60,
-  kThreadStop = 72,
-  kThreadTestAcc = 92,
-  kThreadEntryFp = 96,
-  kThreadStubs = 100,
-  kInstanceImports = 4,
-};
 constexpr uint32_t kThread = kS11, kTop = kS10, kStack = kS9, kData = kS8;
 constexpr int32_t kDataBias = 2048;
 
@@ -53,13 +37,20 @@ constexpr int32_t kDataBias = 2048;
 enum Stub : uint32_t { kStubTrap, kStubInterpreted, kStubPointer, kStubImport, kStubBudget, kStubRoutines };
 constexpr int32_t kStubBytes = 8;
 
-constexpr uint32_t kCallCharge = 16;
-
 // Which branches forward a walk takes for good: short ones over so many bytes of bytecode, where a register
 // is compared with zero; none that is short; none that is not a branch over a jump.
 enum Reach : uint32_t { kNear, kMiddle, kFar, kReaches };
 constexpr int32_t kNearBytes = 60, kNearWithRoutines = 20, kNearJumpBytes = 500;
-constexpr uint32_t kInFrame = 0x80; // a home: this and the word of the frame, or a machine register
+
+// For same.inc.
+constexpr Load kLoadWord = kLw;
+constexpr uint32_t kSpare = kT3, kStubRegister = kT0;
+constexpr uint32_t kMostImports = 256;
+bool fits(const char *signature) { return !has_stack_words(signature); }
+void jump_interpreted(Encoder &e) {
+  e.load(kLw, kT3, kThread, kThreadStubs);
+  e.jump_register(kZero, kT3, kStubBytes * static_cast<int32_t>(kStubInterpreted));
+}
 
 class Function : public Walk<Encoder> {
 public:
@@ -97,7 +88,7 @@ private:
     else
       e_.move(home(r), from);
   }
-  void put_pair(uint32_t r, uint32_t low, uint32_t high); // low and high may be homes of r and r + 1
+  void put_pair(uint32_t r, uint32_t low, uint32_t high);
 
   void assign_homes();
   void prologue();
@@ -105,6 +96,7 @@ private:
 
   // ---- Instructions
   void instruction();
+  void by_kind();
   Alu alu() const { return static_cast<Alu>(how_.alu()); }
 
   void binary();
@@ -131,14 +123,19 @@ private:
   void table(uint32_t entry_bytes);
   void call_stub(uint32_t stub);
   void call(uint32_t function);
+  void call_code(uint32_t &entry);
   void call_import(uint32_t import);
+  bool calls_directly(uint32_t import, uint32_t signature) const;
   void trap(espb_trap kind);
   void trap_unless(Condition c, uint32_t a, uint32_t b, espb_trap kind);
+  void trap_if_zero(uint32_t r, espb_trap kind) { trap_unless(kNe, r, kZero, kind); }
   void jump_stub(uint32_t link, uint32_t stub);
   void routine(const uint8_t *arguments, uint32_t count, bool wide);
   void keep_outs(bool restore);
   void pass_outs(bool restore);
+  void pass_numbers();
   void value_routine();
+  uint32_t value_arguments(uint8_t *arguments);
 #if ESPB_JIT_F
   bool single();
 #endif
@@ -262,12 +259,8 @@ void Function::epilogue() {
         e_.store(2, use(k, kT0), kTop, 4 * static_cast<int32_t>(k) - below - frame_bytes_);
     e_.load(kLw, kA0, kTop, -below - frame_bytes_);
     e_.load(kLw, kA0 + 1, kTop, 4 - below - frame_bytes_);
-  } else if (results == 2) {
-    const uint8_t from[2] = {homes_[0], homes_[1]};
-    shuffle(from, 2);
-  } else if (results == 1) {
-    const uint8_t from[1] = {homes_[0]};
-    shuffle(from, 1);
+  } else {
+    shuffle(homes_, results);
   }
   if (calls_)
     e_.load(kLw, kRa, kTop, -frame_bytes_);
@@ -336,33 +329,11 @@ void Function::call(uint32_t function) {
     call_stub(kStubInterpreted);
     return;
   }
-  const uint32_t site = e_.at();
-  if (entry & kEntryWanted) {
-    const uint32_t before = entry >> 1;
-    e_.jump_long(kRa, 0);
-    if (e_.full())
-      return;
-    if (before)
-      e_.link(site, site + 1 - before);
-    entry = (site + 1) << 1 | kEntryWanted;
-  } else {
-    e_.jump(kRa, static_cast<int32_t>(entry >> 1) - static_cast<int32_t>(site));
-  }
+  call_code(entry);
 }
 
 void Function::call_import(uint32_t import) {
-  const uint8_t *entry = c_.module.import_entry(import);
-  const uint32_t signature = table_u16(entry + 4);
-#if ESPB_HOST_FUNCTIONS && ESPB_PROFILE_NATIVE
-  const bool direct = false;
-#else
-  // What does not return may leave no trace of where it was called from: the runtime notes the place.
-  const uint8_t *const next = pc_ + length_;
-  const bool returns = next[0] != kPage1Prefix || next[1] != (kOp_TRAP & 0xff);
-  const bool direct = returns && !(entry[3] & kImportWeak) && signature != kNoSignature &&
-                      !has_stack_words(c_.module.signature(signature)) && import < 256;
-#endif
-  if (!direct) {
+  if (!calls_directly(import, table_u16(c_.module.import_entry(import) + 4))) {
     e_.load_immediate(kT0, import);
     e_.load_immediate(kT2, base_offset_ + offset_);
     call_stub(kStubImport);
@@ -381,41 +352,6 @@ void Function::call_import(uint32_t import) {
   e_.load_immediate(kT2, base_offset_ + offset_);
   jump_stub(kZero, kStubTrap);
   land(good);
-}
-
-// Moves homes to a0, a1, ...; a home may be one of these.
-void Function::shuffle(const uint8_t *homes, uint32_t count) {
-  uint8_t from[kOutWords];
-  uint32_t waiting = 0;
-  for (uint32_t i = 0; i < count; ++i) {
-    from[i] = homes[i];
-    if (from[i] != kA0 + i)
-      waiting |= 1u << i;
-  }
-  while (waiting) {
-    bool moved = false;
-    for (uint32_t i = 0; i < count; ++i) {
-      bool needed = false;
-      for (uint32_t j = 0; j < count; ++j)
-        needed |= j != i && (waiting >> j & 1) && from[j] == kA0 + i;
-      if (!(waiting >> i & 1) || needed)
-        continue;
-      if (from[i] & kInFrame)
-        e_.load(kLw, kA0 + i, kTop, word_of(from[i]));
-      else
-        e_.move(kA0 + i, from[i]);
-      waiting &= ~(1u << i);
-      moved = true;
-    }
-    if (moved)
-      continue;
-    // A circle: t0 stands in for one of them.
-    const uint32_t i = static_cast<uint32_t>(__builtin_ctz(waiting));
-    e_.move(kT0, kA0 + i);
-    for (uint32_t j = 0; j < count; ++j)
-      if (from[j] == kA0 + i)
-        from[j] = kT0;
-  }
 }
 
 // Stores or loads the out registers that live across routines. They are many in functions that keep values
@@ -455,10 +391,7 @@ void Function::routine(const uint8_t *arguments, uint32_t count, bool wide) {
   ++routines_;
   keep_outs(false);
   shuffle(arguments, count);
-  if (base_ == kLAFN || base_ == kLAIMP)
-    e_.load_immediate(kA0 + 1, value_[1]);
-  else if (base_ >= kAMOSWAP && base_ <= kAMOMAXU)
-    e_.load_immediate(kA0 + 2, static_cast<uint32_t>(base_ - kAMOSWAP));
+  pass_numbers();
   call_stub(kStubRoutines + how_.routine());
   acc_ = kA0;
   if (!hot_.out_crossing)
@@ -539,20 +472,8 @@ void Function::value_routine() {
   if (single())
     return;
 #endif
-  const bool two = how_.kind() == BaseWord::kBin;
   uint8_t arguments[4];
-  uint32_t count = 0;
-  for (uint32_t i = 0; i < 1u + two; ++i) {
-    const uint32_t r = reg(1 + i);
-    arguments[count++] = homes_[r];
-    if (i ? how_.wide_b() : how_.wide_a())
-      arguments[count++] = homes_[r + 1];
-  }
-  if (base_ == kDIVD || base_ == kDIVUD || base_ == kREMD || base_ == kREMUD) {
-    const uint32_t low = use(reg(2), kT1), high = use(reg(2) + 1, kT2);
-    e_.alu(kOr, kT1, low, high);
-    trap_unless(kNe, kT1, kZero, ESPB_TRAP_DIVIDE_BY_ZERO);
-  }
+  const uint32_t count = value_arguments(arguments);
   routine(arguments, count, how_.wide_d());
   const uint32_t rd = reg(0);
   if (how_.wide_d()) {
@@ -682,6 +603,7 @@ void Function::table(uint32_t entry_bytes) {
   length_ += (n + 1) * entry_bytes;
 }
 
+#include "../same.inc"
 #include "values.inc"
 
 // ---- The walk
@@ -690,19 +612,7 @@ void Function::table(uint32_t entry_bytes) {
 void Function::instruction() {
   if (how_.has_routine() && how_.kind() <= BaseWord::kUn)
     return value_routine();
-  switch (how_.kind()) {
-  case BaseWord::kBin:
-    return how_.wide_d() || how_.wide_a() ? wide_binary() : binary();
-  case BaseWord::kUn:
-    return unary();
-  case BaseWord::kLoad:
-  case BaseWord::kStore:
-    return memory(how_.kind() == BaseWord::kLoad);
-  case BaseWord::kBranch:
-    return branch();
-  default:
-    return special();
-  }
+  by_kind();
 }
 
 Outcome Function::run() {
@@ -720,19 +630,6 @@ Outcome Function::run() {
 
 Outcome compile(Compiler &c, uint32_t index, const HotInfo &info) {
   return compile_function<Function, Encoder>(c, index, info, kReaches);
-}
-
-Outcome give_up(Compiler &c, uint32_t index) {
-  const uint32_t waiting = c.entry(index), begin = c.out.at();
-  c.entry(index) = 0;
-  if (waiting >> 1 == 0)
-    return Outcome::done;
-  Encoder out(c.out);
-  out.load_immediate(kT0, index);
-  out.load(kLw, kT3, kThread, kThreadStubs);
-  out.jump_register(kZero, kT3, kStubBytes * static_cast<int32_t>(kStubInterpreted));
-  c.out = out;
-  return out.full() || !meet<Encoder>(c, waiting, begin) ? Outcome::no_room : Outcome::done;
 }
 
 } // namespace

@@ -225,6 +225,8 @@ public:
     else
       jump_long(link, distance);
   }
+  void call(int32_t distance) { jump(kRa, distance); }
+  void call_waiting() { jump_long(kRa, 0); }
   void add_pc(uint32_t rd) { word(0x17 | rd << 7); } // auipc rd, 0
   void fence() { word(0x0ff0000f); }
 

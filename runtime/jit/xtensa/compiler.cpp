@@ -31,23 +31,6 @@ namespace {
 
 using namespace format;
 
-// Offsets in Thread and of what it points to.
-enum Offset : int32_t {
-  kThreadInstance = 0,
-  kThreadDataBase = 12,
-  kThreadRodataBase = 16,
-  kThreadRegisterLimit = 20,
-  kThreadSp = 24,
-  kThreadStackLimit = 28,
-  kThreadBudget = 32,
-  kThreadTrap = 48,
-  kThreadStackTop = 60,
-  kThreadStop = 72,
-  kThreadTestAcc = 92,
-  kThreadEntryFp = 96,
-  kThreadStubs = 100,
-  kInstanceImports = 4,
-};
 // a1 stays the machine's stack pointer. Results and out registers o0..o4 are a10..a14, o5..o7 lie at the top.
 constexpr uint32_t kLink = 0, kMachine = 1, kThread = 2, kTop = 3, kKept0 = 4, kT0 = 8, kT1 = 9, kA0 = 10,
                    kT2 = 15;
@@ -69,16 +52,12 @@ enum Stub : uint32_t {
   kStubRoutines
 };
 
-constexpr uint32_t kCallCharge = 16;
-
 // Which branches forward a walk takes for good: short ones over so many bytes of bytecode; of comparisons
 // with zero only; none that is not a branch over a jump.
 enum Reach : uint32_t { kNear, kMiddle, kFar, kReaches };
 constexpr int32_t kNearBytes = 64, kNearWithRoutines = 16, kNearZeroBytes = 600;
 constexpr uint32_t kMostLooped = 200; // bytes of bytecode: the machine's loops have 256 bytes
 constexpr uint32_t kMostLoops = 16;   // of a function
-constexpr uint8_t kNoWord = 0x40;     // no home: a gap between arguments
-constexpr uint32_t kInFrame = 0x80;   // a home: this and the word of the frame, or a machine register
 
 // What a branch asks.
 struct Test {
@@ -99,6 +78,28 @@ constexpr bool is_displacement(FieldKind kind) {
 }
 
 #include "scan.inc"
+
+// For same.inc.
+constexpr Load kLoadWord = kL32i;
+constexpr uint32_t kSpare = kT2, kStubRegister = kT1;
+constexpr uint32_t kMostImports = 128;
+// Whether the words of a call are in a10 on as the native ABI wants them, and the result as the guest's does:
+// of a small signed one (b, h) native code leaves anything above the sign.
+bool fits(const char *signature) {
+  if (*signature == 'b' || *signature == 'h')
+    return false;
+  ArgumentWalk walk(signature);
+  while (walk.next())
+    if (!walk.straight() || walk.guest() + walk.words() > kOutRegisters + 1)
+      return false;
+  return !walk.variadic();
+}
+void jump_interpreted(Encoder &e) {
+  e.load(kL32i, kT0, kThread, kThreadStubs);
+  e.load(kL32i, kT0, kT0, 4 * kStubInterpreted);
+  e.jump_register(kT0);
+  e.align();
+}
 
 class Function : public Walk<Encoder> {
 public:
@@ -186,7 +187,7 @@ private:
       if (held_homes_[i] == home(r))
         held_homes_[i] = 0;
   }
-  void put_pair(uint32_t r, uint32_t low, uint32_t high); // low and high may be homes of r and r + 1
+  void put_pair(uint32_t r, uint32_t low, uint32_t high);
 
   void assign_homes();
   void prologue();
@@ -228,6 +229,7 @@ private:
 
   // ---- Instructions
   void instruction();
+  void by_kind();
   void binary();
   void binary_value(uint32_t d, uint32_t a, uint32_t b, bool has_immediate, int32_t imm);
   void set_if(uint32_t d, const Test &t);
@@ -271,16 +273,21 @@ private:
   void after_call();
   uint32_t argument_words(uint32_t signature) const;
   void call(uint32_t function);
+  void call_code(uint32_t &entry);
   void call_import(uint32_t import);
+  bool calls_directly(uint32_t import, uint32_t signature) const;
   void trap(espb_trap kind);
   void trap_unless(const Test &t, espb_trap kind) {
     const uint32_t good = skip(t);
     trap(kind);
     land(good, true);
   }
+  void trap_if_zero(uint32_t r, espb_trap kind) { trap_unless(with_zero(kNe, r), kind); }
   void routine(const uint8_t *arguments, uint32_t count, bool wide);
   void keep(uint32_t registers, int32_t at, bool restore);
+  void pass_numbers();
   void value_routine();
+  uint32_t value_arguments(uint8_t *arguments);
   void shuffle(const uint8_t *from, uint32_t count);
 
   // ---- What registers hold, as long as control does not come from elsewhere
@@ -500,9 +507,8 @@ void Function::epilogue() {
         e_.store(kS32i, use(k, kT0), kTop, 4 * static_cast<int32_t>(k));
     e_.load(kL32i, kA0, kTop, 0);
     e_.load(kL32i, kA0 + 1, kTop, 4);
-  } else if (results) {
-    const uint8_t from[2] = {homes_[0], homes_[1]};
-    shuffle(from, results == 2 ? 2 : 1);
+  } else {
+    shuffle(homes_, results);
   }
   save(true);
   e_.ret();
@@ -603,49 +609,16 @@ void Function::call(uint32_t function) {
     return after_call();
   }
   e_.add_immediate(kTop, kTop, frame_bytes_, kTop);
-  const uint32_t site = e_.at();
-  if (entry & kEntryWanted) {
-    const uint32_t before = entry >> 1;
-    e_.call_waiting();
-    if (e_.full())
-      return;
-    if (before && !e_.link(site, site + 1 - before))
-      e_.set_full();
-    entry = (site + 1) << 1 | kEntryWanted;
-  } else {
-    e_.call(static_cast<int32_t>(entry >> 1) - static_cast<int32_t>(site));
-  }
+  call_code(entry);
   e_.add_immediate(kTop, kTop, -frame_bytes_, kTop);
   after_call();
 }
 
-// Whether the words of a call are in a10 on as the native ABI wants them, and the result as the guest's does:
-// of a small signed one (b, h) native code leaves anything above the sign.
-bool fits_windowed(const char *signature) {
-  if (*signature == 'b' || *signature == 'h')
-    return false;
-  ArgumentWalk walk(signature);
-  while (walk.next())
-    if (!walk.straight() || walk.guest() + walk.words() > kOutRegisters + 1)
-      return false;
-  return !walk.variadic();
-}
-
 void Function::call_import(uint32_t import) {
-  const uint8_t *entry = c_.module.import_entry(import);
-  const uint32_t signature = table_u16(entry + 4);
-#if ESPB_HOST_FUNCTIONS && ESPB_PROFILE_NATIVE
-  const bool direct = false;
-#else
-  // What does not return may leave no trace of where it was called from: the runtime notes the place.
-  const uint8_t *const next = pc_ + length_;
-  const bool returns = next[0] != kPage1Prefix || next[1] != (kOp_TRAP & 0xff);
-  const bool direct = returns && !(entry[3] & kImportWeak) && signature != kNoSignature &&
-                      fits_windowed(c_.module.signature(signature)) && import < 128;
-#endif
+  const uint32_t signature = table_u16(c_.module.import_entry(import) + 4);
   const uint32_t words = argument_words(signature);
   before_call(words);
-  if (!direct) {
+  if (!calls_directly(import, signature)) {
     e_.load_immediate(kT1, import);
     e_.load_immediate(kT2, base_offset_ + offset_);
     call_stub(kStubImport);
@@ -670,41 +643,6 @@ void Function::call_import(uint32_t import) {
   after_call();
 }
 
-// Moves homes to a10, a11, ...; a home may be one of these.
-void Function::shuffle(const uint8_t *homes, uint32_t count) {
-  uint8_t from[6];
-  uint32_t waiting = 0;
-  for (uint32_t i = 0; i < count; ++i) {
-    from[i] = homes[i];
-    if (from[i] != kA0 + i && from[i] != kNoWord)
-      waiting |= 1u << i;
-  }
-  while (waiting) {
-    bool moved = false;
-    for (uint32_t i = 0; i < count; ++i) {
-      bool needed = false;
-      for (uint32_t j = 0; j < count; ++j)
-        needed |= j != i && (waiting >> j & 1) && from[j] == kA0 + i;
-      if (!(waiting >> i & 1) || needed)
-        continue;
-      if (from[i] & kInFrame)
-        e_.load(kL32i, kA0 + i, kTop, word_of(from[i]));
-      else
-        e_.move(kA0 + i, from[i]);
-      waiting &= ~(1u << i);
-      moved = true;
-    }
-    if (moved)
-      continue;
-    // A circle: a scratch register stands in for one of them.
-    const uint32_t i = static_cast<uint32_t>(__builtin_ctz(waiting));
-    e_.move(kT0, kA0 + i);
-    for (uint32_t j = 0; j < count; ++j)
-      if (from[j] == kA0 + i)
-        from[j] = kT0;
-  }
-}
-
 // Stores or loads registers o(k), bit k, at words from kTop on.
 void Function::keep(uint32_t registers, int32_t at, bool restore) {
   for (uint32_t k = 0; k < kOutRegisters; ++k)
@@ -727,10 +665,7 @@ void Function::routine(const uint8_t *arguments, uint32_t count, bool wide) {
   keep(outs, behind, false);
   keep(around_, around_bytes_, false);
   shuffle(arguments, count);
-  if (base_ == kLAFN || base_ == kLAIMP)
-    e_.load_immediate(kA0 + 1, value_[1]);
-  else if (base_ >= kAMOSWAP && base_ <= kAMOMAXU)
-    e_.load_immediate(kA0 + 2, static_cast<uint32_t>(base_ - kAMOSWAP));
+  pass_numbers();
   stub_address(kStubRoutines + how_.routine());
   e_.call_windowed(kT0);
   acc_ = kA0;
@@ -744,22 +679,10 @@ void Function::routine(const uint8_t *arguments, uint32_t count, bool wide) {
   acc_ = kT0;
 }
 
-// A value operation that a routine does: its operands by their widths.
+// A value operation that a routine does.
 void Function::value_routine() {
-  const bool two = how_.kind() == BaseWord::kBin;
   uint8_t arguments[4];
-  uint32_t count = 0;
-  for (uint32_t i = 0; i < 1u + two; ++i) {
-    const uint32_t r = reg(1 + i);
-    arguments[count++] = homes_[r];
-    if (i ? how_.wide_b() : how_.wide_a())
-      arguments[count++] = homes_[r + 1];
-  }
-  if (base_ == kDIVD || base_ == kDIVUD || base_ == kREMD || base_ == kREMUD) {
-    const uint32_t low = use(reg(2), kT1), high = use(reg(2) + 1, kT2);
-    e_.alu(kOr, kT1, low, high);
-    trap_unless(with_zero(kNe, kT1), ESPB_TRAP_DIVIDE_BY_ZERO);
-  }
+  const uint32_t count = value_arguments(arguments);
   routine(arguments, count, how_.wide_d());
   const uint32_t rd = reg(0);
   // The library hands NaNs on; ours are RISC-V's canonical one. Below the sign a quiet NaN begins with ones.
@@ -975,6 +898,7 @@ void Function::table(uint32_t entry_bytes) {
   length_ += (n + 1) * entry_bytes;
 }
 
+#include "../same.inc"
 #include "values.inc"
 
 // ---- The walk
@@ -996,19 +920,7 @@ void Function::instruction() {
   branched_ = 0;
   if (routine)
     return ESPB_XTENSA_FPU && in_line(base_) ? float_operation() : value_routine();
-  switch (how_.kind()) {
-  case BaseWord::kBin:
-    return how_.wide_d() || how_.wide_a() ? wide_binary() : binary();
-  case BaseWord::kUn:
-    return unary();
-  case BaseWord::kLoad:
-  case BaseWord::kStore:
-    return memory(how_.kind() == BaseWord::kLoad);
-  case BaseWord::kBranch:
-    return branch();
-  default:
-    return special();
-  }
+  by_kind();
 }
 
 Outcome Function::run() {
@@ -1051,21 +963,6 @@ Outcome compile(Compiler &c, uint32_t index, const HotInfo &info) {
   if (outcome != Outcome::done)
     c.out.rewind(begin, Encoder::kUnit);
   return outcome;
-}
-
-Outcome give_up(Compiler &c, uint32_t index) {
-  const uint32_t waiting = c.entry(index), begin = c.out.at();
-  c.entry(index) = 0;
-  if (waiting >> 1 == 0)
-    return Outcome::done;
-  Encoder out(c.out);
-  out.load_immediate(kT1, index);
-  out.load(kL32i, kT0, kThread, kThreadStubs);
-  out.load(kL32i, kT0, kT0, 4 * kStubInterpreted);
-  out.jump_register(kT0);
-  out.align();
-  c.out = out;
-  return out.full() || !meet<Encoder>(c, waiting, begin) ? Outcome::no_room : Outcome::done;
 }
 
 } // namespace
