@@ -7,13 +7,18 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* strchrnul, sincos and others */
 #endif
+#include <complex.h>
+#undef I
+#undef complex
 #include <ctype.h>
+#include <inttypes.h>
 #include <malloc.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 
 #include "espb/espb.h"
 

@@ -40,7 +40,7 @@ struct HostLibrary {
   GuestAddress heap_start; // 0 until malloc is first used
   GuestAddress heap_hint;  // no free block lies below
   uint64_t random_state;
-  GuestAddress errno_cell, strtok_next, strerror_text; // 0 until used
+  GuestAddress errno_cell, strtok_next, strerror_text, broken_down_time, time_text; // 0 until used
 };
 #endif
 

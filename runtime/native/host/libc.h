@@ -107,6 +107,8 @@ struct Entry {
 // The parts of the library; each list ends with a null name.
 extern const Entry kFormatEntries[];
 extern const Entry kMathEntries[];
+extern const Entry kComplexEntries[];
+extern const Entry kTimeEntries[];
 extern const Entry kStringEntries[];
 extern const Entry kSystemEntries[];
 

@@ -148,6 +148,28 @@ espb_status f_sincos(espb_host_call *c) {
   GuestAddress sine = call.u32(), cosine = call.u32();
   return store(call, sine, sinf(x)) && store(call, cosine, cosf(x)) ? ESPB_OK : ESPB_TRAP;
 }
+espb_status d_lgamma_r(espb_host_call *c) {
+  Call call(c);
+  int sign;
+  double result = lgamma_r(call.f64(), &sign);
+  return store(call, call.u32(), sign) ? call.return_f64(result) : ESPB_TRAP;
+}
+espb_status f_lgamma_r(espb_host_call *c) {
+  Call call(c);
+  int sign;
+  float result = lgammaf_r(call.f32(), &sign);
+  return store(call, call.u32(), sign) ? call.return_f32(result) : ESPB_TRAP;
+}
+template <double (*F)(int, double)> espb_status d_id(espb_host_call *c) {
+  Call call(c);
+  int order = call.i32();
+  return call.return_f64(F(order, call.f64()));
+}
+template <float (*F)(int, float)> espb_status f_if(espb_host_call *c) {
+  Call call(c);
+  int order = call.i32();
+  return call.return_f32(F(order, call.f32()));
+}
 espb_status d_nan(espb_host_call *c) { return Call(c).return_f64(NAN); }
 espb_status f_nan(espb_host_call *c) { return Call(c).return_f32(NAN); }
 
@@ -192,11 +214,22 @@ const Entry kMathEntries[] = {
     ESPB_ONE(erfc),
     ESPB_ONE(tgamma),
     ESPB_ONE(lgamma),
+    ESPB_ONE(j0),
+    ESPB_ONE(j1),
+    ESPB_ONE(y0),
+    ESPB_ONE(y1),
+    {"jn", d_id<jn>},
+    {"jnf", f_if<jnf>},
+    {"yn", d_id<yn>},
+    {"ynf", f_if<ynf>},
+    {"lgamma_r", d_lgamma_r},
+    {"lgammaf_r", f_lgamma_r},
     ESPB_TWO(hypot),
     ESPB_TWO(pow),
     ESPB_TWO(atan2),
     ESPB_TWO(fmod),
     ESPB_TWO(remainder),
+    ESPB_TWO(drem),
     ESPB_TWO(fmin),
     ESPB_TWO(fmax),
     ESPB_TWO(fdim),
@@ -230,6 +263,8 @@ const Entry kMathEntries[] = {
     {"__isnanf", classify<float, is_nan>},
     {"__finite", classify<double, is_finite>},
     {"__finitef", classify<float, is_finite>},
+    {"finite", classify<double, is_finite>},
+    {"finitef", classify<float, is_finite>},
     {"__signbitd", classify<double, has_sign>},
     {"__signbitf", classify<float, has_sign>},
     {"lround", long_d<llround>},

@@ -70,6 +70,59 @@ espb_status g_memchr(espb_host_call *c) {
   return call.return_u32(0);
 }
 
+espb_status g_rawmemchr(espb_host_call *c) {
+  Call call(c);
+  GuestAddress at = call.u32();
+  const uint8_t wanted = (uint8_t)call.u32();
+  for (;; ++at) {
+    ESPB_READ(p, at, 1);
+    if (*p == wanted)
+      return call.return_u32(at);
+  }
+}
+espb_status g_bcopy(espb_host_call *c) {
+  Call call(c);
+  GuestAddress from = call.u32(), to = call.u32();
+  uint32_t bytes = call.u32();
+  if (bytes == 0)
+    return ESPB_OK;
+  ESPB_READ(source, from, bytes);
+  ESPB_WRITE(target, to, bytes);
+  memmove(target, source, bytes);
+  return ESPB_OK;
+}
+espb_status g_bzero(espb_host_call *c) {
+  Call call(c);
+  GuestAddress to = call.u32();
+  uint32_t bytes = call.u32();
+  if (bytes == 0)
+    return ESPB_OK;
+  ESPB_WRITE(target, to, bytes);
+  memset(target, 0, bytes);
+  return ESPB_OK;
+}
+template <int (*F)(int)> espb_status g_change_case(espb_host_call *c) {
+  Call call(c);
+  GuestAddress at = call.u32();
+  ESPB_STRING(text, length, at);
+  if (length == 0)
+    return call.return_u32(at);
+  ESPB_WRITE(target, at, length);
+  for (uint32_t i = 0; i < length; ++i)
+    target[i] = (uint8_t)F((uint8_t)text[i]);
+  return call.return_u32(at);
+}
+espb_status g_strxfrm(espb_host_call *c) { // in the C locale: as much as there is room for
+  Call call(c);
+  GuestAddress to = call.u32();
+  ESPB_STRING(text, length, call.u32());
+  const uint32_t room = call.u32();
+  if (const uint32_t bytes = length < room ? length + 1 : room; bytes != 0) {
+    ESPB_WRITE(target, to, bytes);
+    memmove(target, text, bytes);
+  }
+  return call.return_u32(length);
+}
 espb_status g_memrchr(espb_host_call *c) {
   Call call(c);
   GuestAddress at = call.u32();
@@ -470,9 +523,32 @@ espb_status g_lldiv(espb_host_call *c) {
   memcpy(p + 8, &rest, 8);
   return call.return_u32(result);
 }
+espb_status g_fls(espb_host_call *c) { // from 1, as ffs
+  Call call(c);
+  uint32_t value = call.u32();
+  return call.return_u32(value ? 32 - (uint32_t)__builtin_clz(value) : 0);
+}
+espb_status g_ffsll(espb_host_call *c) {
+  Call call(c);
+  return call.return_u32((uint32_t)__builtin_ffsll((int64_t)call.u64()));
+}
+espb_status g_flsll(espb_host_call *c) {
+  Call call(c);
+  uint64_t value = call.u64();
+  return call.return_u32(value ? 64 - (uint32_t)__builtin_clzll(value) : 0);
+}
 espb_status g_ffs(espb_host_call *c) {
   Call call(c);
   return call.return_u32((uint32_t)__builtin_ffs(call.i32()));
+}
+
+espb_status g_isascii(espb_host_call *c) {
+  Call call(c);
+  return call.return_u32(call.u32() < 128);
+}
+espb_status g_toascii(espb_host_call *c) {
+  Call call(c);
+  return call.return_u32(call.u32() & 127);
 }
 
 // ---- Characters (of the C locale)
@@ -499,6 +575,10 @@ const Entry kStringEntries[] = {
     {"bcmp", g_memcmp},
     {"memchr", g_memchr},
     {"memrchr", g_memrchr},
+    {"rawmemchr", g_rawmemchr},
+    {"bcopy", g_bcopy},
+    {"bzero", g_bzero},
+    {"explicit_bzero", g_bzero},
     {"memmem", g_memmem},
     {"memccpy", g_memccpy},
     {"strlen", g_strlen},
@@ -518,6 +598,11 @@ const Entry kStringEntries[] = {
     {"strncasecmp", g_strncasecmp},
     {"strchr", g_strchr},
     {"strrchr", g_strrchr},
+    {"index", g_strchr},
+    {"rindex", g_strrchr},
+    {"strlwr", g_change_case<tolower>},
+    {"strupr", g_change_case<toupper>},
+    {"strxfrm", g_strxfrm},
     {"strchrnul", g_strchrnul},
     {"strstr", g_strstr},
     {"strcasestr", g_strcasestr},
@@ -546,7 +631,16 @@ const Entry kStringEntries[] = {
     {"div", g_div},
     {"ldiv", g_div},
     {"lldiv", g_lldiv},
+    {"imaxabs", g_llabs},
+    {"imaxdiv", g_lldiv},
+    {"strtoimax", number<Number::kLongLong, true, true>},
+    {"strtoumax", number<Number::kUnsignedLongLong, true, true>},
     {"ffs", g_ffs},
+    {"ffsl", g_ffs},
+    {"ffsll", g_ffsll},
+    {"fls", g_fls},
+    {"flsl", g_fls},
+    {"flsll", g_flsll},
     {"isalnum", character<isalnum>},
     {"isalpha", character<isalpha>},
     {"isblank", character<isblank>},
@@ -561,6 +655,8 @@ const Entry kStringEntries[] = {
     {"isxdigit", character<isxdigit>},
     {"tolower", character<tolower>},
     {"toupper", character<toupper>},
+    {"isascii", g_isascii},
+    {"toascii", g_toascii},
     {nullptr, nullptr},
 };
 

@@ -161,12 +161,16 @@ espb_status g_rand_r(espb_host_call *c) {
 class Comparator {
 public:
   Comparator(espb_host_call *c, GuestAddress function) : call_(c), function_(function) {}
+  Comparator(espb_host_call *c, GuestAddress function, GuestAddress context)
+      : call_(c), function_(function), context_(context), has_context_(true) {}
   // False when the guest trapped.
   bool compare(GuestAddress a, GuestAddress b, int32_t *order) {
-    espb_value args[2], result;
+    espb_value args[3], result;
     args[0].guest = a;
     args[1].guest = b;
-    if (espb_host_call_guest(call_, function_, "i(pp)", args, 2, &result) != ESPB_OK)
+    args[2].guest = context_;
+    if (espb_host_call_guest(call_, function_, has_context_ ? "i(ppp)" : "i(pp)", args, 2 + has_context_,
+                             &result) != ESPB_OK)
       return false;
     *order = result.i32;
     return true;
@@ -174,15 +178,12 @@ public:
 
 private:
   espb_host_call *call_;
-  GuestAddress function_;
+  GuestAddress function_, context_ = 0;
+  bool has_context_ = false;
 };
 
 // Heap sort: in place, no worst case, and never outside the array whatever the guest's function answers.
-espb_status g_qsort(espb_host_call *c) {
-  Call call(c);
-  GuestAddress base = call.u32();
-  uint32_t count = call.u32(), size = call.u32();
-  Comparator comparator(c, call.u32());
+espb_status sort(Call &call, GuestAddress base, uint32_t count, uint32_t size, Comparator comparator) {
   if (count < 2 || size == 0)
     return ESPB_OK;
   if ((uint64_t)count * size > UINT32_MAX)
@@ -221,6 +222,19 @@ espb_status g_qsort(espb_host_call *c) {
       return ESPB_TRAP;
   }
   return ESPB_OK;
+}
+
+espb_status g_qsort(espb_host_call *c) {
+  Call call(c);
+  GuestAddress base = call.u32();
+  uint32_t count = call.u32(), size = call.u32();
+  return sort(call, base, count, size, Comparator(c, call.u32()));
+}
+espb_status g_qsort_r(espb_host_call *c) {
+  Call call(c);
+  GuestAddress base = call.u32();
+  uint32_t count = call.u32(), size = call.u32(), function = call.u32();
+  return sort(call, base, count, size, Comparator(c, function, call.u32()));
 }
 
 espb_status g_bsearch(espb_host_call *c) {
@@ -293,7 +307,8 @@ struct Symbols {
   espb_symbols symbols;
 
   Symbols() {
-    for (const Entry *list : {kFormatEntries, kMathEntries, kStringEntries, kSystemEntries})
+    for (const Entry *list :
+         {kFormatEntries, kMathEntries, kComplexEntries, kTimeEntries, kStringEntries, kSystemEntries})
       for (; list->name != nullptr; ++list)
         named.push_back(
             {list->name, reinterpret_cast<const void *>(list->function), ESPB_SYMBOL_HOST_FUNCTION});
@@ -349,6 +364,7 @@ const Entry kSystemEntries[] = {
     {"srandom", g_srand},
     {"rand_r", g_rand_r},
     {"qsort", g_qsort},
+    {"qsort_r", g_qsort_r},
     {"bsearch", g_bsearch},
     {"_Znwj", g_new},
     {"_Znaj", g_new},

@@ -21,6 +21,8 @@ int isupper(int);
 int isxdigit(int);
 int tolower(int);
 int toupper(int);
+int isascii(int);
+int toascii(int);
 #define isascii(c) ((unsigned)(c) < 128)
 #define toascii(c) ((c) & 127)
 

@@ -164,6 +164,10 @@ extern "C" {
 #define SCNuPTR "u"
 #define SCNxPTR "x"
 typedef struct { intmax_t quot, rem; } imaxdiv_t;
+intmax_t imaxabs(intmax_t) __attribute__((const));
+imaxdiv_t imaxdiv(intmax_t, intmax_t) __attribute__((const));
+intmax_t strtoimax(const char *__restrict, char **__restrict, int);
+uintmax_t strtoumax(const char *__restrict, char **__restrict, int);
 #define imaxabs(x) llabs(x)
 #define strtoimax(s, e, b) strtoll(s, e, b)
 #define strtoumax(s, e, b) strtoull(s, e, b)

@@ -54,6 +54,7 @@ int rand_r(unsigned *);
 long random(void);
 void srandom(unsigned);
 void qsort(void *, size_t, size_t, int (*)(const void *, const void *));
+void qsort_r(void *, size_t, size_t, int (*)(const void *, const void *, void *), void *);
 void *bsearch(const void *, const void *, size_t, size_t, int (*)(const void *, const void *));
 #define alloca(n) __builtin_alloca(n)
 

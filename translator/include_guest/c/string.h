@@ -48,6 +48,10 @@ char *strsep(char **, const char *);
 char *strdup(const char *) __attribute__((malloc));
 char *strndup(const char *, size_t) __attribute__((malloc));
 char *strerror(int);
+void *rawmemchr(const void *, int) __attribute__((pure));
+char *strlwr(char *);
+char *strupr(char *);
+size_t strxfrm(char *__restrict, const char *__restrict, size_t);
 
 #ifdef __cplusplus
 }

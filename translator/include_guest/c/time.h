@@ -15,7 +15,18 @@ typedef unsigned long clock_t;
 #define CLOCKS_PER_SEC 1000000ul
 clock_t clock(void);
 time_t time(time_t *);
-#define difftime(a, b) ((double)((a) - (b)))
+struct tm { int tm_sec, tm_min, tm_hour, tm_mday, tm_mon, tm_year, tm_wday, tm_yday, tm_isdst; };
+struct tm *gmtime(const time_t *);
+struct tm *gmtime_r(const time_t *__restrict, struct tm *__restrict);
+struct tm *localtime(const time_t *);
+struct tm *localtime_r(const time_t *__restrict, struct tm *__restrict);
+char *asctime(const struct tm *);
+char *asctime_r(const struct tm *__restrict, char *__restrict);
+char *ctime(const time_t *);
+char *ctime_r(const time_t *, char *);
+time_t mktime(struct tm *);
+size_t strftime(char *__restrict, size_t, const char *__restrict, const struct tm *__restrict);
+double difftime(time_t, time_t);
 
 #ifdef __cplusplus
 }
