@@ -79,10 +79,10 @@ __attribute__((noinline)) static int convert(float f, int n) {
     int s = 0;
     for (int i = 1; i <= n; ++i) {
         float g = f / (float)i;
-        s += (int)g + (int)(unsigned)(g * g);
-        s ^= (int)bits((float)s * 0.5f);
         if (!(g == g))
             return -1;
+        s += (int)g + (int)(unsigned)(g * g);
+        s = (int)((unsigned)s ^ (bits((float)s * 0.5f) & 0xfffff));
     }
     return s;
 }
